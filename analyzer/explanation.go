@@ -1,0 +1,77 @@
+package analyzer
+
+import "time"
+
+// Explanation is the evidence behind one system, file or person. Exactly one of System, File and
+// Person is set.
+type Explanation struct {
+	AsOf     time.Time
+	People   []Person // by index, as in Assessment
+	System   *SystemExplanation
+	File     *FileExplanation
+	Person   *PersonExplanation
+	Evidence []EvidenceLine // the heaviest first, at most the limit asked for
+	Omitted  int            // lines of evidence not listed
+}
+
+// SystemExplanation is a system's numbers and who stands behind them.
+type SystemExplanation struct {
+	System  System
+	Holders []Holder   // people by share of familiarity, at most ten
+	Files   []FileRisk // heaviest files of the system, at most ten
+}
+
+// FileExplanation is who knows one file.
+type FileExplanation struct {
+	Path         string
+	Repository   string
+	Systems      []string // IDs
+	Exclusion    string   // why it is not assessed; empty when it is
+	FormerPaths  []string // names the file had before, newest first
+	ChangeWeight float64  // share of its system's change weight, in [0,1]
+	Holders      []Holder // by familiarity
+}
+
+// PersonExplanation is what hangs on one person: a property of the systems, not of the person.
+type PersonExplanation struct {
+	Person     int
+	Identities []string // as written in the sources, "Name <address>", sorted
+	Merges     []string // why those are one person, in words
+	Systems    []PersonSystem
+}
+
+// PersonSystem is a system that would lose coverage without the person, most first.
+type PersonSystem struct {
+	System           string
+	UncoveredNow     float64
+	UncoveredWithout float64
+	FilesOnlyTheirs  int
+	LastSeen         time.Time
+}
+
+// Holder is one person's knowledge of the subject.
+type Holder struct {
+	Person             int
+	Share              float64 // of all familiarity with the subject, in [0,1]
+	Covers             bool    // of a file: is active and holds enough of the best familiarity
+	Commits            int     // that give evidence
+	Created            bool    // added the file, or an ancestor of it by rename
+	LastSeen           time.Time
+	DegreeOfAuthorship *float64 // files only
+	DegreeOfExpertise  *float64 // files only, with line counts
+	LinesOwned         *int     // with line counts
+}
+
+// EvidenceLine is one commit that gives evidence on the subject.
+type EvidenceLine struct {
+	Repository  string
+	Reference   string // commit id
+	Time        time.Time
+	Person      int // index into Explanation.People
+	Kind        string
+	Files       int     // of the subject, touched by it
+	Example     string  // one path of the subject
+	Familiarity float64 // what it adds today, 0 where it is mechanical
+	Mechanical  string  // reason, empty where it is not
+	Subject     string  // first line of the message; filled in by the caller who can read the source
+}

@@ -1,0 +1,26 @@
+package analyzer
+
+import "time"
+
+// Options are the user's choices. The zero value is not useful: start from DefaultOptions.
+type Options struct {
+	Method             Method
+	AsOf               time.Time  // required
+	Since              *time.Time // leave out evidence before it; nil for none
+	System             string     // ID or name of the only system to assess; empty for all
+	Workers            int        // goroutines for resampling; 0 for GOMAXPROCS; no result depends on it
+	AcceptIncomplete   bool       // assess although a fatal finding says not to
+	ActivityWindowDays float64    // who did something within it is active
+	HalfLifeDays       float64    // of familiarity with code
+	CoverShare         float64    // share of the best familiarity with a file that covers it, in (0,1]
+	Resamples          int        // for intervals; 0 leaves them out
+	Left               []string   // IDs, addresses or names of people who have left: they cover nothing
+}
+
+// DefaultOptions returns the documented defaults for an assessment as of a date.
+func DefaultOptions(asOf time.Time) Options {
+	return Options{
+		Method: MethodFamiliarity, AsOf: asOf,
+		ActivityWindowDays: 180, HalfLifeDays: 365, CoverShare: 0.5, Resamples: 100,
+	}
+}
