@@ -1,0 +1,166 @@
+package busfactor
+
+import "slices"
+
+// search is a coverage indexed both ways, with people numbered from 0 in ascending order.
+type search struct {
+	people       []uint32
+	things       [][]int // by person
+	coverers     [][]int // by thing
+	weights      []float64
+	total        float64
+	uncoveredNow float64 // weight, not share
+}
+
+func newSearch(c *Coverage) *search {
+	s := &search{people: c.People(), total: c.total}
+	number := make(map[uint32]int, len(s.people))
+	for i, person := range s.people {
+		number[person] = i
+	}
+	s.things = make([][]int, len(s.people))
+	for thing, weight := range c.weights {
+		covering := c.Of(thing)
+		if len(covering) == 0 {
+			s.uncoveredNow += weight
+			continue
+		}
+		if weight == 0 {
+			continue
+		}
+		mine := make([]int, len(covering))
+		for i, person := range covering {
+			mine[i] = number[person]
+			s.things[mine[i]] = append(s.things[mine[i]], len(s.coverers))
+		}
+		s.coverers = append(s.coverers, mine)
+		s.weights = append(s.weights, weight)
+	}
+	return s
+}
+
+// isLost says whether so much uncovered weight is more than the threshold. The slack keeps sums that
+// are equal on paper equal here.
+func (s *search) isLost(uncovered float64) bool {
+	return uncovered > Threshold*s.total*(1+1e-9)
+}
+
+// absence tracks what is uncovered while people leave and come back.
+type absence struct {
+	*search
+	left      []int // covering people left, by thing
+	isAbsent  []bool
+	uncovered float64
+}
+
+func (s *search) nobodyAbsent() *absence {
+	a := &absence{search: s, left: make([]int, len(s.coverers)), isAbsent: make([]bool, len(s.people)), uncovered: s.uncoveredNow}
+	for thing := range s.coverers {
+		a.left[thing] = len(s.coverers[thing])
+	}
+	return a
+}
+
+func (a *absence) leave(person int) {
+	a.isAbsent[person] = true
+	for _, thing := range a.things[person] {
+		if a.left[thing]--; a.left[thing] == 0 {
+			a.uncovered += a.weights[thing]
+		}
+	}
+}
+
+func (a *absence) comeBack(person int) {
+	a.isAbsent[person] = false
+	for _, thing := range a.things[person] {
+		if a.left[thing]++; a.left[thing] == 1 {
+			a.uncovered -= a.weights[thing]
+		}
+	}
+}
+
+// loss is what the absence of one more person uncovers at once, and how far it brings the rest
+// towards being uncovered: a thing with n people left to cover it counts 2^(1-n). The plain marginal
+// loss is blind wherever two people cover everything.
+func (a *absence) loss(person int) float64 {
+	loss := 0.0
+	for _, thing := range a.things[person] {
+		loss += a.weights[thing] / float64(uint64(1)<<min(a.left[thing]-1, 62))
+	}
+	return loss
+}
+
+// greedy removes people by loss until more than the threshold is uncovered, then takes back whoever
+// turns out not to be needed.
+func (s *search) greedy() []int {
+	a := s.nobodyAbsent()
+	var absent []int
+	for !s.isLost(a.uncovered) {
+		next, most := -1, -1.0
+		for person := range s.people {
+			if a.isAbsent[person] {
+				continue
+			}
+			if loss := a.loss(person); loss > most {
+				next, most = person, loss
+			}
+		}
+		a.leave(next)
+		absent = append(absent, next)
+	}
+	for i := 0; i < len(absent)-1; {
+		a.comeBack(absent[i])
+		if s.isLost(a.uncovered) {
+			absent = slices.Delete(absent, i, i+1)
+			continue
+		}
+		a.leave(absent[i])
+		i++
+	}
+	return absent
+}
+
+// fairShares gives each person the weight of what they cover, split evenly among those who cover it.
+// What any set of absences uncovers is at most the sum of its members' fair shares.
+func (s *search) fairShares() []float64 {
+	shares := make([]float64, len(s.people))
+	for thing, covering := range s.coverers {
+		for _, person := range covering {
+			shares[person] += s.weights[thing] / float64(len(covering))
+		}
+	}
+	return shares
+}
+
+// lowerBound is a number of people below which no set can do it.
+func (s *search) lowerBound() int {
+	shares := s.fairShares()
+	slices.Sort(shares)
+	sum := s.uncoveredNow
+	for i := len(shares) - 1; i >= 0; i-- {
+		if sum += shares[i]; s.isLost(sum) {
+			return len(shares) - i
+		}
+	}
+	return len(shares)
+}
+
+// byLoss orders a set so that each next one uncovers most after those before, ties by number.
+func (s *search) byLoss(set []int) []int {
+	a := s.nobodyAbsent()
+	rest := slices.Clone(set)
+	slices.Sort(rest)
+	var ordered []int
+	for len(rest) > 0 {
+		next := 0
+		for i := range rest {
+			if a.loss(rest[i]) > a.loss(rest[next]) {
+				next = i
+			}
+		}
+		a.leave(rest[next])
+		ordered = append(ordered, rest[next])
+		rest = slices.Delete(rest, next, next+1)
+	}
+	return ordered
+}

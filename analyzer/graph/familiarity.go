@@ -1,0 +1,126 @@
+package graph
+
+import (
+	"math"
+
+	"keyperson/sources"
+)
+
+const secondsPerDay = 86400
+
+// Weights of a contribution to familiarity, in units of one fresh change to a file. They are
+// starting values until a backtest fits them.
+const (
+	creationWeight = 3.0 // writing a file teaches what two later changes do not quite
+	changeWeight   = 1.0
+	reviewWeight   = 0.3
+	// fullCreditFiles is the number of files up to which a commit counts in full for each; a wider one
+	// shares the credit of so many among all its files.
+	fullCreditFiles = 30.0
+)
+
+// credit is what one event gives for each file it touches.
+type credit struct {
+	time     int64 // of the event, not after the as-of date
+	inWindow bool  // not before Since
+	isNil    bool  // mechanical: familiarity and change weight 0
+	weight   float64
+}
+
+// weighEvents works out, for each event, decay × 1/(systems touched) × the share of a wide commit.
+func (g *Graph) weighEvents(e *sources.Evidence, systems *sources.SystemMap, options Options) []credit {
+	credits := make([]credit, len(e.Events))
+	shapes := shapesOf(e)
+	g.reasons = make([]Reason, len(e.Events))
+	g.times = make([]int64, len(e.Events))
+	touched := systemsTouched(e, systems)
+	for i := range e.Events {
+		event := &e.Events[i]
+		time := min(event.Time, options.AsOf)
+		if event.Time > options.AsOf {
+			g.late++
+		}
+		g.times[i] = time
+		credits[i] = credit{time: time, inWindow: time >= options.Since}
+		if !credits[i].inWindow {
+			continue
+		}
+		if reason := shapes.reason(event, i); reason != NotMechanical {
+			g.reasons[i] = reason
+			credits[i].isNil = true
+			g.Mechanical = append(g.Mechanical, MechanicalCommit{Event: uint32(i), Files: int(shapes.files[i]), Reason: reason})
+			continue
+		}
+		ageDays := float64(options.AsOf-time) / secondsPerDay
+		weight := math.Exp2(-ageDays / options.HalfLifeDays)
+		if touched[i] > 1 {
+			weight /= float64(touched[i])
+		}
+		if files := float64(shapes.files[i]); files > fullCreditFiles {
+			weight *= fullCreditFiles / files
+		}
+		credits[i].weight = weight
+	}
+	return credits
+}
+
+// systemsTouched counts the distinct systems on which each event has records.
+func systemsTouched(e *sources.Evidence, systems *sources.SystemMap) []uint32 {
+	touched := make([]uint32, len(e.Events))
+	seenIn := make([]uint32, len(systems.Systems)) // 1 + the last event seen on the system
+	for i := range e.Records {
+		event := e.Records[i].Event
+		for _, system := range systems.ByThing[e.Records[i].Thing] {
+			if seenIn[system] != event+1 {
+				seenIn[system] = event + 1
+				touched[event]++
+			}
+		}
+	}
+	return touched
+}
+
+// weigh turns a record into a contribution. A file that was only moved teaches nothing, and neither
+// does its deletion.
+func weigh(record *sources.Record, person uint32, credit credit) Contribution {
+	c := Contribution{Person: person, Event: record.Event, Kind: record.Kind, Action: record.Action}
+	onlyMoved := record.Action == sources.Renamed && record.Similarity == 100
+	if credit.isNil || onlyMoved || record.Action == sources.Deleted {
+		return c
+	}
+	weight := changeWeight
+	switch {
+	case record.Kind == sources.Reviewed:
+		weight = reviewWeight
+	case record.Action == sources.Added:
+		weight = creationWeight
+	}
+	c.Familiarity = weight * credit.weight
+	if record.Kind == sources.Authored {
+		c.Change = credit.weight
+	}
+	return c
+}
+
+// sumTies adds contributions of one history to their ties; slot maps a person to the tie.
+func (g *Graph) sumTies(contributions []Contribution, slot []uint32) {
+	for i := range contributions {
+		c := &contributions[i]
+		c.Tie = slot[c.Person]
+		tie := &g.Ties[c.Tie]
+		tie.Familiarity += c.Familiarity
+		if c.Familiarity > 0 {
+			tie.Commits++
+			tie.LastSeen = max(tie.LastSeen, g.times[c.Event])
+		}
+		if c.Kind != sources.Authored {
+			continue
+		}
+		switch c.Action {
+		case sources.Added:
+			tie.Created = true
+		case sources.Modified, sources.Renamed, sources.TypeChanged:
+			tie.Changes++
+		}
+	}
+}
