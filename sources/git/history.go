@@ -13,6 +13,7 @@ type Hash = plumbing.Hash
 // repository alone, never by workers or caches: parents before children, ties by commit time, then by id.
 type History struct {
 	Head           Hash
+	RenameLimit    int                // the limit of ReadOptions it was read with: greater than 0, or -1 for none
 	People         []sources.Identity // as written in commits, before any mailmap; sorted
 	Paths          []string           // raw bytes; sorted
 	Commits        []Commit
