@@ -1,0 +1,327 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"keyperson/analyzer"
+	"keyperson/sources"
+)
+
+// Explanation is the evidence behind one system, file or person.
+type Explanation struct {
+	*analyzer.Explanation
+	Incomplete bool              // a fatal finding was accepted by the user
+	Findings   []sources.Finding // about the input
+}
+
+// Document is the explanation for a reader: what is said, who stands behind it, the commits.
+func (e Explanation) Document() Document {
+	var d Document
+	switch {
+	case e.System != nil:
+		e.addSystem(&d)
+	case e.File != nil:
+		e.addFile(&d)
+	case e.Person != nil:
+		e.addPerson(&d)
+	}
+	e.addEvidence(&d)
+	if list := findingList(e.Findings); len(list.Items) > 0 {
+		d.add(Heading{2, "Data quality"}, list)
+	}
+	return d
+}
+
+func (e Explanation) title(d *Document, title string) {
+	d.add(Heading{1, title + " as of " + moment(e.AsOf)})
+	if e.Incomplete {
+		d.add(Warning{incompleteWarning})
+	}
+}
+
+func (e Explanation) addSystem(d *Document) {
+	s := e.System.System
+	e.title(d, fmt.Sprintf("%s: %s", s.ID, verdictWords(s.Verdict)))
+	if s.VerdictReason != "" {
+		d.add(Paragraph{s.VerdictReason})
+	}
+	d.add(e.systemFacts(s))
+	if len(s.KeyPeople) > 0 {
+		table := Table{Columns: []Column{
+			{Title: "Key person", Importance: 9, Shortest: 10},
+			{Title: "Covers alone", Right: true, Importance: 8},
+			{Title: "Last seen here", Importance: 7},
+		}}
+		for _, k := range s.KeyPeople {
+			table.Rows = append(table.Rows, cells(e.name(k.Person), percent(k.CoveredAlone), day(k.LastSeen)))
+		}
+		d.add(Heading{2, "Whose absence leaves most of it uncovered"}, table)
+	}
+	if len(e.System.Holders) > 0 {
+		d.add(Heading{2, "Who knows it"}, e.holders(e.System.Holders, false))
+	}
+	e.addRisks(d, "Its heaviest files", e.System.Files)
+	if s.TopPerson >= 0 {
+		e.addRisks(d, "Files that only "+e.name(s.TopPerson)+" covers", s.OnlyCovered)
+	}
+}
+
+func (e Explanation) systemFacts(s analyzer.System) Facts {
+	facts := Facts{
+		{"Files", fmt.Sprintf("%s, from %s", counted(s.Files, "file", "files"), s.Origin)},
+		{"Evidence", fmt.Sprintf("%s by %s, %s of them within the activity window",
+			counted(s.Commits, "commit", "commits"), counted(s.EverPeople, "person", "people"), grouped(s.RecentCommits))},
+		{"Active", counted(s.ActivePeople, "person", "people")},
+		{"Bus factor", busFactorSentence(s.BusFactor)},
+		{"Uncovered", e.uncovered(s)},
+	}
+	if s.Team != "" {
+		facts = append(facts, Fact{"Team", s.Team + " (as listed)"})
+	}
+	if s.TopPerson >= 0 {
+		others := "never"
+		if s.LastByOther != nil {
+			others = fmt.Sprintf("%s, %s months before", day(*s.LastByOther), monthsAgo(s.MonthsSinceOther))
+		}
+		facts = append(facts, Fact{"Others", "last worked on it " + others})
+	}
+	if len(s.Robustness) > 1 {
+		steps := make([]string, len(s.Robustness))
+		for i, share := range s.Robustness {
+			steps[i] = percent(share)
+		}
+		facts = append(facts, Fact{"Robustness", "covered after 0, 1, 2 … losses: " + enumerate(steps, 8)})
+	}
+	c := s.Comparison
+	return append(facts, Fact{"Elsewhere", fmt.Sprintf(
+		"contributor absence factor %d, truck factor %d, HHI %.2f, Gini %.2f, effective people %.1f, major/minor contributors %d/%d, top ownership %s",
+		c.ContributorAbsenceFactor, c.TruckFactorAvelino, c.HHI, c.Gini, c.EffectivePeople, c.Major, c.Minor, percent(c.TopOwnership))})
+}
+
+func (e Explanation) uncovered(s analyzer.System) string {
+	now := percent(s.UncoveredNow) + " as it is"
+	if s.TopPerson < 0 {
+		return now
+	}
+	return fmt.Sprintf("%s, %s without %s", now, percent(s.UncoveredWithoutTop), e.name(s.TopPerson))
+}
+
+func busFactorSentence(b analyzer.BusFactor) string {
+	if !b.Enough {
+		return "not enough evidence"
+	}
+	text := fmt.Sprintf("%d (proven minimal)", b.Value)
+	if !b.Exact {
+		text = fmt.Sprintf("at most %d (greedy search)", b.Value)
+	}
+	if b.Resamples > 0 {
+		text += fmt.Sprintf("; 80 %% interval %s from %d resamples", span(b.Low, b.High), b.Resamples)
+	}
+	return text
+}
+
+func (e Explanation) addFile(d *Document) {
+	f := e.File
+	e.title(d, f.Path)
+	facts := Facts{{"Repository", f.Repository}}
+	if len(f.Systems) > 0 {
+		facts = append(facts, Fact{"Systems", enumerate(f.Systems, 8)})
+	} else {
+		facts = append(facts, Fact{"Systems", "none"})
+	}
+	if f.Exclusion != "" {
+		facts = append(facts, Fact{"Not assessed", f.Exclusion})
+	} else {
+		facts = append(facts, Fact{"Weight", percent(f.ChangeWeight) + " of its system's changes"})
+	}
+	if len(f.FormerPaths) > 0 {
+		facts = append(facts, Fact{"Formerly", enumerate(f.FormerPaths, 5)})
+	}
+	d.add(facts)
+	if len(f.Holders) > 0 {
+		d.add(Heading{2, "Who knows it"}, e.holders(f.Holders, true))
+	}
+}
+
+func (e Explanation) addPerson(d *Document) {
+	p := e.Person
+	e.title(d, e.name(p.Person))
+	var facts Facts
+	if p.Person >= 0 && p.Person < len(e.People) {
+		person := e.People[p.Person]
+		state := "last seen " + day(person.LastSeen)
+		switch {
+		case person.Left:
+			state += ", has left: covers nothing"
+		case person.Active:
+			state += ", active"
+		default:
+			state += ", not active: covers nothing"
+		}
+		facts = append(facts, Fact{"State", state})
+	}
+	label := "Written as"
+	for _, identity := range p.Identities {
+		facts = append(facts, Fact{label, identity})
+		label = ""
+	}
+	d.add(facts)
+	if len(p.Merges) > 0 {
+		d.add(Heading{2, "Why these are one person"}, List{Items: p.Merges})
+	}
+	if len(p.Systems) == 0 {
+		d.add(Paragraph{"No system would lose coverage without this person."})
+		return
+	}
+	table := Table{Columns: []Column{
+		{Title: "System", Importance: 9, Shortest: 10},
+		{Title: "Uncovered now", Right: true, Importance: 7},
+		{Title: "Uncovered without", Right: true, Importance: 9},
+		{Title: "Files only theirs", Right: true, Importance: 6},
+		{Title: "Last seen here", Importance: 5},
+	}}
+	for _, s := range p.Systems {
+		table.Rows = append(table.Rows, cells(s.System, percent(s.UncoveredNow), percent(s.UncoveredWithout), grouped(s.FilesOnlyTheirs), day(s.LastSeen)))
+	}
+	d.add(Heading{2, "What would be uncovered without them"}, table)
+}
+
+// holders is who knows the subject. Authorship and expertise exist for files only.
+func (e Explanation) holders(holders []analyzer.Holder, ofFile bool) Table {
+	table := Table{Columns: []Column{
+		{Title: "Person", Importance: 9, Shortest: 10},
+		{Title: "Share", Right: true, Importance: 9},
+		{Title: "Commits", Right: true, Importance: 6},
+		{Title: "Last seen", Importance: 7},
+		{Title: "State", Importance: 8},
+	}}
+	lines := false
+	if ofFile {
+		table.Columns = append(table.Columns, Column{Title: "DOA", Right: true, Importance: 5})
+		for _, h := range holders {
+			lines = lines || h.LinesOwned != nil
+		}
+	}
+	if lines {
+		table.Columns = append(table.Columns, Column{Title: "DOE", Right: true, Importance: 4}, Column{Title: "Lines", Right: true, Importance: 4})
+	}
+	for _, h := range holders {
+		row := cells(e.name(h.Person), percent(h.Share), grouped(h.Commits), day(h.LastSeen), e.holderState(h, ofFile))
+		if ofFile {
+			row = append(row, cells(measure(h.DegreeOfAuthorship))...)
+		}
+		if lines {
+			owned := absent
+			if h.LinesOwned != nil {
+				owned = grouped(*h.LinesOwned)
+			}
+			row = append(row, cells(measure(h.DegreeOfExpertise), owned)...)
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	return table
+}
+
+func (e Explanation) holderState(h analyzer.Holder, ofFile bool) string {
+	var words []string
+	if h.Person >= 0 && h.Person < len(e.People) {
+		switch p := e.People[h.Person]; {
+		case p.Left:
+			words = append(words, "left")
+		case p.Active:
+			words = append(words, "active")
+		default:
+			words = append(words, "away")
+		}
+	}
+	if ofFile && h.Covers {
+		words = append(words, "covers it")
+	}
+	if h.Created {
+		words = append(words, "created it")
+	}
+	return strings.Join(words, ", ")
+}
+
+func measure(x *float64) string {
+	if x == nil {
+		return absent
+	}
+	return fmt.Sprintf("%.2f", *x)
+}
+
+func (e Explanation) addRisks(d *Document, title string, risks []analyzer.FileRisk) {
+	if len(risks) == 0 {
+		return
+	}
+	table := Table{Columns: []Column{
+		{Title: "File", Importance: 9, Shortest: 16},
+		{Title: "Weight", Right: true, Importance: 7},
+		{Title: "Commits", Right: true, Importance: 6},
+		{Title: "Nearest to take over", Importance: 8, Shortest: 10},
+	}}
+	for _, r := range risks {
+		table.Rows = append(table.Rows, cells(r.Path, percent(r.Weight), grouped(r.Commits), e.name(r.Next)))
+	}
+	d.add(Heading{2, title}, table)
+}
+
+func (e Explanation) addEvidence(d *Document) {
+	if len(e.Evidence) == 0 {
+		return
+	}
+	several := e.severalRepositories()
+	table := Table{Columns: []Column{
+		{Title: "Date", Importance: 9},
+		{Title: "Commit", Importance: 9},
+		{Title: "Person", Importance: 7, Shortest: 10},
+		{Title: "What", Importance: 6, Shortest: 14},
+		{Title: "Weight", Right: true, Importance: 4},
+		{Title: "Subject", Importance: 8, Shortest: 20},
+	}}
+	for _, line := range e.Evidence {
+		commit := shortReference(line.Reference)
+		if several {
+			commit = line.Repository + " " + commit
+		}
+		row := cells(line.Time.UTC().Format(time.DateOnly), commit, e.name(line.Person), evidenceWords(line),
+			fmt.Sprintf("%.3f", line.Familiarity), line.Subject)
+		if line.Subject == "" {
+			row[5].Text = line.Example
+		}
+		if line.Mechanical != "" {
+			row[3].Tone, row[4].Text = Muted, "none"
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	d.add(Heading{2, "Evidence, the heaviest first"}, table)
+	if e.Omitted > 0 {
+		d.add(Paragraph{fmt.Sprintf("%s not shown.", counted(e.Omitted, "more line of evidence is", "more lines of evidence are"))})
+	}
+}
+
+func evidenceWords(line analyzer.EvidenceLine) string {
+	text := line.Kind
+	if line.Files != 1 {
+		text += " " + counted(line.Files, "file", "files")
+	} else if line.Example != "" {
+		text += " " + line.Example
+	}
+	if line.Mechanical != "" {
+		text += " (mechanical: " + line.Mechanical + ")"
+	}
+	return text
+}
+
+func (e Explanation) severalRepositories() bool {
+	for _, line := range e.Evidence {
+		if line.Repository != e.Evidence[0].Repository {
+			return true
+		}
+	}
+	return false
+}
+
+func (e Explanation) name(person int) string { return personName(e.People, person) }

@@ -1,0 +1,125 @@
+package report
+
+import "keyperson/analyzer"
+
+// View is the explanation for programs. Exactly one of system, file and person is not null.
+func (e Explanation) View() any {
+	view := explanationView{
+		SchemaVersion: SchemaVersion, Report: "explanation", AsOf: timestamp(e.AsOf), Incomplete: e.Incomplete,
+		Findings: findingViews(e.Findings), Evidence: []evidenceView{}, Omitted: e.Omitted,
+	}
+	switch {
+	case e.System != nil:
+		view.System = &systemExplanationView{
+			systemViewOf(e.People, e.System.System), e.holderViews(e.System.Holders), fileRiskViews(e.People, e.System.Files),
+		}
+	case e.File != nil:
+		f := e.File
+		view.File = &fileExplanationView{
+			text(f.Path), text(f.Repository), texts(f.Systems), text(f.Exclusion), texts(f.FormerPaths),
+			decimal(f.ChangeWeight), e.holderViews(f.Holders),
+		}
+	case e.Person != nil:
+		view.Person = e.personView()
+	}
+	for _, line := range e.Evidence {
+		view.Evidence = append(view.Evidence, evidenceView{
+			text(line.Repository), text(line.Reference), timestamp(line.Time), personViewOf(e.People, line.Person), text(line.Kind),
+			line.Files, text(line.Example), decimal(line.Familiarity), text(line.Mechanical), text(line.Subject),
+		})
+	}
+	return view
+}
+
+type explanationView struct {
+	SchemaVersion int                    `json:"schema_version"`
+	Report        string                 `json:"report"`
+	AsOf          timestamp              `json:"as_of"`
+	Incomplete    bool                   `json:"incomplete"`
+	Findings      []findingView          `json:"findings"`
+	System        *systemExplanationView `json:"system"`
+	File          *fileExplanationView   `json:"file"`
+	Person        *personExplanationView `json:"person"`
+	Evidence      []evidenceView         `json:"evidence"`
+	Omitted       int                    `json:"omitted"`
+}
+
+type systemExplanationView struct {
+	System  systemView     `json:"system"`
+	Holders []holderView   `json:"holders"`
+	Files   []fileRiskView `json:"files"`
+}
+
+type fileExplanationView struct {
+	Path         text         `json:"path"`
+	Repository   text         `json:"repository"`
+	Systems      []text       `json:"systems"`
+	Exclusion    text         `json:"exclusion"`
+	FormerPaths  []text       `json:"former_paths"`
+	ChangeWeight decimal      `json:"change_weight"`
+	Holders      []holderView `json:"holders"`
+}
+
+type personExplanationView struct {
+	Person     *personView        `json:"person"`
+	Identities []text             `json:"identities"`
+	Merges     []text             `json:"merges"`
+	Systems    []personSystemView `json:"systems"`
+}
+
+type personSystemView struct {
+	System           text      `json:"system"`
+	UncoveredNow     decimal   `json:"uncovered_now"`
+	UncoveredWithout decimal   `json:"uncovered_without"`
+	FilesOnlyTheirs  int       `json:"files_only_theirs"`
+	LastSeen         timestamp `json:"last_seen"`
+}
+
+type holderView struct {
+	Person             *personView `json:"person"`
+	Share              decimal     `json:"share"`
+	Covers             bool        `json:"covers"`
+	Commits            int         `json:"commits"`
+	Created            bool        `json:"created"`
+	LastSeen           timestamp   `json:"last_seen"`
+	DegreeOfAuthorship *decimal    `json:"degree_of_authorship"`
+	DegreeOfExpertise  *decimal    `json:"degree_of_expertise"`
+	LinesOwned         *int        `json:"lines_owned"`
+}
+
+type evidenceView struct {
+	Repository  text        `json:"repository"`
+	Reference   text        `json:"reference"`
+	Time        timestamp   `json:"time"`
+	Person      *personView `json:"person"`
+	Kind        text        `json:"kind"`
+	Files       int         `json:"files"`
+	Example     text        `json:"example"`
+	Familiarity decimal     `json:"familiarity"`
+	Mechanical  text        `json:"mechanical"`
+	Subject     text        `json:"subject"`
+}
+
+func (e Explanation) holderViews(holders []analyzer.Holder) []holderView {
+	views := make([]holderView, len(holders))
+	for i, h := range holders {
+		views[i] = holderView{
+			personViewOf(e.People, h.Person), decimal(h.Share), h.Covers, h.Commits, h.Created, timestamp(h.LastSeen),
+			optionalDecimal(h.DegreeOfAuthorship), optionalDecimal(h.DegreeOfExpertise), h.LinesOwned,
+		}
+	}
+	return views
+}
+
+func (e Explanation) personView() *personExplanationView {
+	view := &personExplanationView{
+		Person: personViewOf(e.People, e.Person.Person), Identities: texts(e.Person.Identities), Merges: texts(e.Person.Merges),
+		Systems: []personSystemView{},
+	}
+	for _, s := range e.Person.Systems {
+		view.Systems = append(view.Systems, personSystemView{
+			text(s.System), decimal(s.UncoveredNow), decimal(s.UncoveredWithout), s.FilesOnlyTheirs, timestamp(s.LastSeen),
+		})
+	}
+	return view
+}
