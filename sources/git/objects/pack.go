@@ -143,7 +143,7 @@ func parseEntry(head []byte, offset int64, e *entry) (length int, reason string)
 			return 0, cutOff
 		}
 		if shift > 63-7 {
-			return 0, "its size has more than 63 bits"
+			return 0, "its size has more than 60 bits"
 		}
 		c = head[at]
 		at++
