@@ -105,7 +105,7 @@ const (
 	VerdictOnePerson Verdict = "one-person"          // one absence leaves most of it uncovered
 	VerdictTwoPeople Verdict = "two-people"          // two absences do
 	VerdictShared    Verdict = "shared"              // three or more
-	VerdictDormant   Verdict = "dormant"             // nothing was changed within the window: no verdict on people
+	VerdictDormant   Verdict = "dormant"             // hardly any work within the window: no verdict on people
 	VerdictThin      Verdict = "not-enough-evidence" // too few commits or files to tell
 )
 
@@ -126,7 +126,7 @@ type System struct {
 	LastByOther            *time.Time // last evidence by anyone but TopPerson; nil if never
 	MonthsSinceOther       *float64   // from then to the as-of date; nil if never
 	Robustness             []float64  // change-weighted share covered after 0, 1, 2 … losses, worst order
-	RobustnessArea         float64    // mean of Robustness over losses up to the number of covering people, in [0,1]
+	RobustnessArea         float64    // mean of what is covered after each loss, up to the last covering person, in [0,1]
 	Comparison             Comparison
 	Verdict                Verdict
 	VerdictReason          string      // in words, with its numbers
@@ -140,7 +140,7 @@ type BusFactor struct {
 	Enough    bool // false: not enough evidence, and the other fields mean nothing
 	Value     int  // 0 when more than half is uncovered as it is
 	Exact     bool // proven minimal; else an upper bound by greedy removal
-	Low, High int  // 80 % interval by resampling commits
+	Low, High int  // 80 % interval by resampling commits, around Value
 	Resamples int
 }
 
@@ -153,10 +153,13 @@ type KeyPerson struct {
 
 // FileRisk is a file that one absence leaves uncovered.
 type FileRisk struct {
-	Path    string
-	Weight  float64 // share of the system's change weight, in [0,1]
-	Commits int     // commits that give evidence on it
-	Next    int     // index into Assessment.People of who is nearest to taking over; -1 where nobody active
+	Path     string
+	Weight   float64 // share of the system's change weight, in [0,1]
+	Commits  int     // commits that give evidence on it
+	Coverers []int   // who covers it, indices into the people; only in explanations
+	Next     int     // index into Assessment.People of who is nearest to taking over; -1 where nobody active
+
+	file uint32 // index into the files of the graph
 }
 
 // Comparison holds the measures other tools print, for the same evidence.

@@ -19,6 +19,15 @@ type SystemExplanation struct {
 	System  System
 	Holders []Holder   // people by share of familiarity, at most ten
 	Files   []FileRisk // heaviest files of the system, at most ten
+	// Related are the systems on which its active people work too, where a successor may be found:
+	// the one that shares most people first, at most ten.
+	Related []RelatedSystem
+}
+
+// RelatedSystem is another system that shares active people with the one explained.
+type RelatedSystem struct {
+	System string // ID
+	People int    // active people with familiarity with both
 }
 
 // FileExplanation is who knows one file.

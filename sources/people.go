@@ -40,6 +40,7 @@ type Suspect struct {
 type People struct {
 	Persons    []Person
 	ByIdentity []uint32 // person of each identity, index into Persons
+	Mapped     []Identity // what the repository's mailmap makes of each identity, itself where it says nothing
 	Merges     []Merge
 	Suspects   []Suspect
 }

@@ -98,3 +98,16 @@ func (d *descent) historyOf(record int) uint32 {
 	}
 	return d.number[raw]
 }
+
+// names lists the things of a kept history in the order of their last records, newest first.
+func (d *descent) names(e *sources.Evidence, history uint32) []uint32 {
+	var names []uint32
+	seen := map[uint32]bool{}
+	for i := len(e.Records) - 1; i >= 0; i-- {
+		if thing := e.Records[i].Thing; d.historyOf(i) == history && !seen[thing] {
+			seen[thing] = true
+			names = append(names, thing)
+		}
+	}
+	return names
+}

@@ -83,7 +83,7 @@ func systemsTouched(e *sources.Evidence, systems *sources.SystemMap) []uint32 {
 // weigh turns a record into a contribution. A file that was only moved teaches nothing, and neither
 // does its deletion.
 func weigh(record *sources.Record, person uint32, credit credit) Contribution {
-	c := Contribution{Person: person, Event: record.Event, Kind: record.Kind, Action: record.Action}
+	c := Contribution{Person: person, Event: record.Event, Kind: record.Kind, Action: record.Action, LinesAdded: record.LinesAdded}
 	onlyMoved := record.Action == sources.Renamed && record.Similarity == 100
 	if credit.isNil || onlyMoved || record.Action == sources.Deleted {
 		return c

@@ -31,6 +31,8 @@ type Graph struct {
 	reasons     []Reason // of each event
 	times       []int64  // of each event, not after the as-of date
 	late        int
+	descent     *descent
+	evidence    *sources.Evidence
 }
 
 // File is an assessed file that exists at the revision read.
@@ -57,6 +59,8 @@ type Contribution struct {
 	Tie    uint32 // index into Graph.Ties
 	Kind   sources.Kind
 	Action sources.Action
+	// LinesAdded is -1 where lines were not counted.
+	LinesAdded int32
 	// Familiarity is what it adds to the person's familiarity with the file at the as-of date, at
 	// least 0; 0 where the commit is mechanical or the file was only moved.
 	Familiarity float64
@@ -112,11 +116,21 @@ func (g *Graph) ChangeWeightOf(file uint32) float64 {
 	return g.Histories[history].ChangeWeight
 }
 
+// NamesOf lists the things whose records belong to a file's history, the newest name first.
+func (g *Graph) NamesOf(file uint32) []uint32 {
+	history := g.Files[file].History
+	if history == sources.None {
+		return nil
+	}
+	return g.descent.names(g.evidence, history)
+}
+
 // Build makes the graph of the evidence as of a date. People who are bots or agents leave no ties.
 func Build(e *sources.Evidence, people *sources.People, systems *sources.SystemMap, options Options) *Graph {
 	g := &Graph{AsOf: options.AsOf}
 	credits := g.weighEvents(e, systems, options)
 	descent := follow(e, options.Since)
+	g.descent, g.evidence = descent, e
 	g.addFiles(e, systems, descent)
 	g.addContributions(e, people, descent, credits)
 	g.addTies()

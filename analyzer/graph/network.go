@@ -1,10 +1,6 @@
 package graph
 
 import (
-	"cmp"
-	"slices"
-
-	gonum "gonum.org/v1/gonum/graph"
 	"gonum.org/v1/gonum/graph/simple"
 
 	"keyperson/sources"
@@ -31,7 +27,7 @@ func (n Node) ID() int64 { return int64(n.Kind)<<32 | int64(n.Index) }
 // Network returns the graph of people and systems for gonum's algorithms: an edge joins a person to
 // a system they have familiarity with, its weight the sum over the system's files. People and systems
 // without an edge are nodes too, if they are in the evidence at all.
-func (g *Graph) Network() gonum.WeightedUndirected {
+func (g *Graph) Network() *simple.WeightedUndirectedGraph {
 	network := simple.NewWeightedUndirectedGraph(0, 0)
 	for person := range g.LastSeen {
 		network.AddNode(Node{Kind: PersonNode, Index: uint32(person)})
@@ -59,8 +55,9 @@ type Held struct {
 // FamiliarityWith sums ties over files, by person ascending. A history that two of the files share
 // counts once.
 func (g *Graph) FamiliarityWith(files []uint32) []Held {
-	sums := map[uint32]*Held{}
-	seen := map[uint32]bool{}
+	sums := make([]Held, len(g.LastSeen))
+	met := make([]bool, len(g.LastSeen))
+	seen := make(map[uint32]bool, len(files))
 	for _, file := range files {
 		history := g.Files[file].History
 		if history == sources.None || seen[history] {
@@ -68,23 +65,20 @@ func (g *Graph) FamiliarityWith(files []uint32) []Held {
 		}
 		seen[history] = true
 		for _, tie := range g.TiesOf(file) {
-			held := sums[tie.Person]
-			if held == nil {
-				held = &Held{Person: tie.Person, LastSeen: tie.LastSeen}
-				sums[tie.Person] = held
+			held := &sums[tie.Person]
+			if !met[tie.Person] {
+				met[tie.Person] = true
+				*held = Held{Person: tie.Person, LastSeen: tie.LastSeen}
 			}
 			held.Familiarity += tie.Familiarity
 			held.LastSeen = max(held.LastSeen, tie.LastSeen)
 		}
 	}
-	return sortedByPerson(sums)
-}
-
-func sortedByPerson(sums map[uint32]*Held) []Held {
-	held := make([]Held, 0, len(sums))
-	for _, h := range sums {
-		held = append(held, *h)
+	var held []Held
+	for person, isMet := range met {
+		if isMet {
+			held = append(held, sums[person])
+		}
 	}
-	slices.SortFunc(held, func(a, b Held) int { return cmp.Compare(a.Person, b.Person) })
 	return held
 }

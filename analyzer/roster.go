@@ -1,0 +1,59 @@
+package analyzer
+
+import (
+	"slices"
+	"strings"
+
+	"keyperson/sources"
+)
+
+// roster collects the people that an assessment points at, in the order in which it first does.
+type roster struct {
+	people   *sources.People
+	lastSeen []int64
+	active   []bool
+	left     []bool
+	place    map[uint32]int
+	listed   []Person
+}
+
+func newRoster(people *sources.People, lastSeen []int64, active, left []bool) *roster {
+	return &roster{people: people, lastSeen: lastSeen, active: active, left: left, place: map[uint32]int{}}
+}
+
+// index returns the place of a person in the list, adding them where they are new.
+func (r *roster) index(person uint32) int {
+	if i, ok := r.place[person]; ok {
+		return i
+	}
+	known := &r.people.Persons[person]
+	i := r.add(Person{ID: known.ID, Name: known.Name, Active: r.active[person], Left: r.left[person], LastSeen: timeOf(r.lastSeen[person])})
+	r.place[person] = i
+	return i
+}
+
+// add lists someone who is not one of the joined people, as the published methods join them by rules
+// of their own.
+func (r *roster) add(person Person) int {
+	r.listed = append(r.listed, person)
+	return len(r.listed) - 1
+}
+
+// leftPeople marks the people whose ID, or any of whose names or addresses, is in the list.
+func leftPeople(e *sources.Evidence, people *sources.People, list []string) []bool {
+	left := make([]bool, len(people.Persons))
+	if len(list) == 0 {
+		return left
+	}
+	listed := func(text string) bool {
+		return slices.ContainsFunc(list, func(l string) bool { return text != "" && strings.EqualFold(l, text) })
+	}
+	for i := range people.Persons {
+		person := &people.Persons[i]
+		left[i] = listed(person.ID) || listed(person.Name) || listed(person.Address)
+		for _, identity := range person.Identities {
+			left[i] = left[i] || listed(e.Identities[identity].Name) || listed(e.Identities[identity].Address)
+		}
+	}
+	return left
+}

@@ -1,0 +1,83 @@
+package analyzer
+
+import (
+	"math"
+	"time"
+
+	"keyperson/analyzer/busfactor"
+	"keyperson/analyzer/concentration"
+)
+
+// Limits of what is said of a system; starting values.
+const (
+	// minimumCommits is the number of commits under which nothing is said of a system.
+	minimumCommits = 10
+	// minimumRecentCommits is the number of commits within the activity window under which a system is
+	// dormant: too little work arrives to speak of who does it.
+	minimumRecentCommits = 3
+	// MaxFileRisks bounds System.OnlyCovered.
+	MaxFileRisks  = 20
+	maxRobustness = 10 // losses
+	daysPerMonth  = 365.2425 / 12
+	maxKeyPeople  = 10
+)
+
+// assessSystem scores one set of files.
+func (w *work) assessSystem(files []uint32, drawn interval) System {
+	c := w.coverageOf(files)
+	tally := w.tally(files)
+	s := System{
+		Files: len(files), Commits: tally.commits, RecentCommits: tally.recent,
+		EverPeople: len(tally.people), ActivePeople: tally.activePeople,
+		TopPerson: -1, UncoveredNow: c.Uncovered(), Comparison: w.compare(tally, files),
+	}
+	covering := len(c.People())
+	curve := busfactor.Robustness(c, covering)
+	s.RobustnessArea = concentration.RobustnessArea(curve, covering)
+	s.Robustness = curve[:min(len(curve), maxRobustness+1)]
+	s.TopShare = tally.topShare
+	found := busfactor.Of(c)
+	s.BusFactor = BusFactor{
+		Enough: tally.commits >= minimumCommits && c.Total() > 0,
+		Value:  found.Value, Exact: found.Exact, Low: max(0, found.Value-drawn.below), High: found.Value + drawn.above, Resamples: drawn.resamples,
+	}
+	for i, person := range found.Absent {
+		if i == maxKeyPeople {
+			break
+		}
+		s.KeyPeople = append(s.KeyPeople, KeyPerson{
+			Person: w.roster.index(person), CoveredAlone: c.Alone(person), LastSeen: timeOf(tally.lastSeen[person]),
+		})
+	}
+	s.UncoveredWithoutTop = s.UncoveredNow
+	if person, uncovered, ok := busfactor.Worst(c); ok {
+		s.TopPerson, s.UncoveredWithoutTop = w.roster.index(person), uncovered
+		s.OnlyCovered = w.onlyCovered(files, person, c.Total())
+	}
+	w.sinceOthers(&s, tally)
+	s.Verdict, s.VerdictReason = verdict(&s, w.options)
+	return s
+}
+
+// sinceOthers fills in when anyone but the top person last worked on the system.
+func (w *work) sinceOthers(s *System, tally *tally) {
+	last := int64(math.MinInt64)
+	for _, person := range tally.people {
+		if s.TopPerson < 0 || w.roster.index(person) != s.TopPerson {
+			last = max(last, tally.lastSeen[person])
+		}
+	}
+	if last == math.MinInt64 {
+		return
+	}
+	date := fromUnix(last)
+	months := float64(w.graph.AsOf-last) / secondsPerDay / daysPerMonth
+	s.LastByOther, s.MonthsSinceOther = &date, &months
+}
+
+func timeOf(seconds int64) time.Time {
+	if seconds == math.MinInt64 {
+		return time.Time{}
+	}
+	return fromUnix(seconds)
+}

@@ -1,0 +1,67 @@
+package analyzer
+
+import (
+	"fmt"
+	"slices"
+)
+
+// verdictOrder is from the most to the least pressing.
+var verdictOrder = []Verdict{
+	VerdictOrphaned, VerdictOnePerson, VerdictTwoPeople, VerdictShared, VerdictDormant, VerdictThin,
+}
+
+func (v Verdict) rank() int { return slices.Index(verdictOrder, v) }
+
+// Words is the verdict as a reader says it.
+func (v Verdict) Words() string {
+	switch v {
+	case VerdictOrphaned:
+		return "nobody left who knows it"
+	case VerdictOnePerson:
+		return "hangs on one person"
+	case VerdictTwoPeople:
+		return "hangs on two people"
+	case VerdictShared:
+		return "shared"
+	case VerdictDormant:
+		return "dormant"
+	}
+	return "not enough evidence"
+}
+
+// verdict judges a system by its numbers, and says by which.
+func verdict(s *System, options Options) (Verdict, string) {
+	switch {
+	case !s.BusFactor.Enough:
+		return VerdictThin, fmt.Sprintf("%s that say who knows it; a verdict needs %d", count(s.Commits, "commit"), minimumCommits)
+	case s.RecentCommits < minimumRecentCommits:
+		return VerdictDormant, fmt.Sprintf("%s on it in the %.0f days before %s", count(s.RecentCommits, "commit"), options.ActivityWindowDays, options.AsOf.UTC().Format("2006-01-02"))
+	case s.BusFactor.Value == 0:
+		return VerdictOrphaned, fmt.Sprintf("nobody active covers %s of it, and %s arrived in %.0f days",
+			percent(s.UncoveredNow), count(s.RecentCommits, "commit"), options.ActivityWindowDays)
+	case s.BusFactor.Value == 1:
+		return VerdictOnePerson, fmt.Sprintf("one absence leaves %s of it uncovered (n = %s)%s",
+			percent(s.UncoveredWithoutTop), count(s.Commits, "commit"), doubt(&s.BusFactor))
+	case s.BusFactor.Value == 2:
+		return VerdictTwoPeople, fmt.Sprintf("two absences leave more than half of it uncovered (n = %s)%s", count(s.Commits, "commit"), doubt(&s.BusFactor))
+	}
+	return VerdictShared, fmt.Sprintf("it takes %d absences to leave more than half of it uncovered (n = %s)%s",
+		s.BusFactor.Value, count(s.Commits, "commit"), doubt(&s.BusFactor))
+}
+
+// doubt says how far resampling moves the number, where it does.
+func doubt(b *BusFactor) string {
+	if b.Resamples == 0 || b.Low == b.Value && b.High == b.Value {
+		return ""
+	}
+	return fmt.Sprintf("; resampled commits give %d to %d", b.Low, b.High)
+}
+
+func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
