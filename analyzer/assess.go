@@ -114,6 +114,7 @@ type work struct {
 	window   int64     // start of the activity window, seconds since 1970
 	known    []float64 // by tie: familiarity, or degree of expertise where the method is that
 	covers   coverRule
+	covering covering // by what is known
 	marks    *marks
 	authors  *concentration.Authorship
 }
@@ -143,6 +144,7 @@ func newWork(e *sources.Evidence, people *sources.People, systems *sources.Syste
 			return nil, err
 		}
 		w.known, w.covers = known, coversByExpertise
+		w.whoCovers(w.known, &w.covering)
 		return w, nil
 	}
 	w.known = make([]float64, len(g.Ties))
@@ -150,6 +152,7 @@ func newWork(e *sources.Evidence, people *sources.People, systems *sources.Syste
 		w.known[i] = g.Ties[i].Familiarity
 	}
 	w.covers = coversByFamiliarity(options.CoverShare)
+	w.whoCovers(w.known, &w.covering)
 	return w, nil
 }
 

@@ -4,69 +4,81 @@ import (
 	"math"
 
 	"keyperson/analyzer/busfactor"
-	"keyperson/analyzer/graph"
 	"keyperson/sources"
 )
 
-// coverRule says whether someone present with so much knowledge of a file could look after it, given
-// the most that anyone has, present or not.
-type coverRule func(own, best float64) bool
+// coverRule says how much knowledge of a file someone present must have to look after it, given the
+// most that anyone has, present or not.
+type coverRule func(best float64) (needed float64)
 
 // coversByFamiliarity compares saturated familiarity: knowledge of a file grows as practice does,
 // 1 − 2^(−F/2), so that a tenth careful change is worth less than the second, and one prolific author
 // does not make everyone else a stranger. Someone covers a file with at least the given share of the
-// best.
+// best: 1 − 2^(−F/2) ≥ share · (1 − 2^(−best/2)), solved for F.
 func coversByFamiliarity(share float64) coverRule {
-	return func(own, best float64) bool {
-		return own > 0 && saturate(own) >= share*saturate(best)
+	return func(best float64) float64 {
+		saturated := -math.Expm1(-best / 2 * math.Ln2)
+		// The slack lets who is exactly at the share, such as the best one at share 1, cover.
+		return -2 / math.Ln2 * math.Log1p(-share*saturated) * (1 - 1e-9)
 	}
 }
 
-// saturate maps a familiarity from [0,∞) to [0,1).
-func saturate(familiarity float64) float64 { return -math.Expm1(-familiarity / 2 * math.Ln2) }
+// covering is who covers each history of the graph.
+type covering struct {
+	people []uint32
+	ends   []uint32 // end of each history's range in people
+}
 
-// coverers returns the active people who cover a file, ascending, in into's memory. known holds the
-// knowledge of all ties of the graph.
-func (w *work) coverers(history uint32, known []float64, into []uint32) []uint32 {
-	if history == sources.None {
-		return into[:0]
+// of returns the people who cover a file, ascending; nobody where its past is unknown.
+func (c *covering) of(history uint32) []uint32 {
+	switch history {
+	case sources.None:
+		return nil
+	case 0:
+		return c.people[:c.ends[0]]
 	}
-	h := &w.graph.Histories[history]
-	best := 0.0
-	for i := h.FirstTie; i < h.EndTie; i++ {
-		best = max(best, known[i])
-	}
-	into = into[:0]
-	for i := h.FirstTie; i < h.EndTie; i++ {
-		if person := w.graph.Ties[i].Person; w.active[person] && w.covers(known[i], best) {
-			into = append(into, person)
+	return c.people[c.ends[history-1]:c.ends[history]]
+}
+
+// whoCovers finds who covers what, in c's memory: the active people with enough knowledge, by the
+// method's rule. known holds the knowledge of each tie of the graph.
+func (w *work) whoCovers(known []float64, c *covering) {
+	c.people, c.ends = c.people[:0], c.ends[:0]
+	for i := range w.graph.Histories {
+		h := &w.graph.Histories[i]
+		best := 0.0
+		for tie := h.FirstTie; tie < h.EndTie; tie++ {
+			best = max(best, known[tie])
 		}
+		needed := w.covers(best)
+		for tie := h.FirstTie; tie < h.EndTie; tie++ {
+			if person := w.graph.Ties[tie].Person; known[tie] > 0 && known[tie] >= needed && w.active[person] {
+				c.people = append(c.people, person)
+			}
+		}
+		c.ends = append(c.ends, uint32(len(c.people)))
 	}
-	return into
 }
 
 // coverage fills c with the files of a set, each with its change weight and whoever covers it.
-func (w *work) coverage(c *busfactor.Coverage, files []uint32, known []float64, changeWeight func(history uint32) float64) {
+func (w *work) coverage(c *busfactor.Coverage, files []uint32, by *covering, changeWeight func(history uint32) float64) {
 	c.Reset()
-	var people []uint32
 	for _, file := range files {
-		history := w.graph.Files[file].History
-		if history == sources.None {
-			continue
+		if history := w.graph.Files[file].History; history != sources.None {
+			c.Add(changeWeight(history), by.of(history)...)
 		}
-		people = w.coverers(history, known, people)
-		c.Add(changeWeight(history), people...)
 	}
 }
 
 // coverageOf is the coverage of a set of files by the evidence as it is.
 func (w *work) coverageOf(files []uint32) *busfactor.Coverage {
 	var c busfactor.Coverage
-	w.coverage(&c, files, w.known, changeWeight(w.graph))
+	w.coverage(&c, files, &w.covering, func(history uint32) float64 { return w.graph.Histories[history].ChangeWeight })
 	return &c
 }
 
-// changeWeight is the change weight of a history as the graph has it.
-func changeWeight(g *graph.Graph) func(history uint32) float64 {
-	return func(history uint32) float64 { return g.Histories[history].ChangeWeight }
+// isOnlyCoveredBy says whether one person alone covers a file.
+func (w *work) isOnlyCoveredBy(person, file uint32) bool {
+	people := w.covering.of(w.graph.Files[file].History)
+	return len(people) == 1 && people[0] == person
 }

@@ -12,7 +12,7 @@ import (
 const maintainerExpertise = 3.0
 
 // coversByExpertise is the cover rule of MethodExpertise.
-func coversByExpertise(own, _ float64) bool { return own >= maintainerExpertise }
+func coversByExpertise(float64) float64 { return maintainerExpertise }
 
 // expertise is the degree of expertise of every tie of the graph, 0 for ties without a commit that
 // counts.

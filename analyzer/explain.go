@@ -67,9 +67,8 @@ func (w *work) explainSystem(x *Explanation, found subject) {
 		}
 	}
 	risks = heaviest(risks, maxExplained)
-	var covering []uint32
 	for i := range risks {
-		covering = w.coverers(w.graph.Files[risks[i].file].History, w.known, covering)
+		covering := w.covering.of(w.graph.Files[risks[i].file].History)
 		risks[i].Coverers = make([]int, 0, len(covering))
 		for _, person := range covering {
 			risks[i].Coverers = append(risks[i].Coverers, w.roster.index(person))
@@ -212,7 +211,7 @@ func (w *work) formerPaths(file uint32) []string {
 
 func (w *work) fileHolders(file uint32) []Holder {
 	ties := w.graph.TiesOf(file)
-	covering := w.coverers(w.graph.Files[file].History, w.known, nil)
+	covering := w.covering.of(w.graph.Files[file].History)
 	changes, sum := 0, 0.0
 	for i := range ties {
 		changes += int(ties[i].Changes)
@@ -295,10 +294,8 @@ func (w *work) systemOfPerson(system uint32, files []uint32, person uint32) (Per
 		System: w.systems.Systems[system].ID, UncoveredNow: c.Uncovered(), UncoveredWithout: c.Uncovered(person),
 		LastSeen: timeOf(held[i].LastSeen),
 	}
-	var covering []uint32
 	for _, file := range files {
-		covering = w.coverers(w.graph.Files[file].History, w.known, covering)
-		if len(covering) == 1 && covering[0] == person {
+		if w.isOnlyCoveredBy(person, file) {
 			s.FilesOnlyTheirs++
 		}
 	}

@@ -90,6 +90,7 @@ type draw struct {
 	times    []uint8   // how often each event is drawn
 	known    []float64 // familiarity by tie
 	weights  []float64 // change weight by history
+	covering covering
 	coverage busfactor.Coverage
 }
 
@@ -115,9 +116,10 @@ func (d *draw) busFactors(number uint64, sets [][]uint32) []int {
 			d.weights[h] += times * c.Change
 		}
 	}
+	d.whoCovers(d.known, &d.covering)
 	values := make([]int, len(sets))
 	for i, files := range sets {
-		d.work.coverage(&d.coverage, files, d.known, func(history uint32) float64 { return d.weights[history] })
+		d.work.coverage(&d.coverage, files, &d.covering, func(history uint32) float64 { return d.weights[history] })
 		values[i] = -1
 		if d.coverage.Total() > 0 {
 			values[i] = busfactor.UpperBound(&d.coverage)

@@ -11,10 +11,8 @@ import (
 // onlyCovered lists the files of a set that one person alone covers, heaviest first.
 func (w *work) onlyCovered(files []uint32, person uint32, total float64) []FileRisk {
 	var risks []FileRisk
-	var covering []uint32
 	for _, file := range files {
-		covering = w.coverers(w.graph.Files[file].History, w.known, covering)
-		if len(covering) == 1 && covering[0] == person {
+		if w.isOnlyCoveredBy(person, file) {
 			risks = append(risks, w.fileRisk(file, total))
 		}
 	}
