@@ -1,0 +1,142 @@
+package git
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"keyperson/sources"
+)
+
+// largestShallow bounds the list of commits at which a shallow clone ends, in bytes.
+const largestShallow = 64 << 20
+
+// readShallow returns the commits at which the history of a shallow clone ends; nil when it is whole.
+func readShallow(common string) (map[Hash]bool, error) {
+	path := filepath.Join(common, "shallow")
+	data, err := readSmallFile(path, largestShallow)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("git: read %s: %w", path, err)
+	}
+	var shallow map[Hash]bool
+	for line := range bytes.Lines(data) {
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 {
+			continue
+		}
+		id, ok := parseHash(line)
+		if !ok {
+			return nil, fmt.Errorf("git: read %s: %w: line %q is no commit id", path, ErrDamaged, line)
+		}
+		if shallow == nil {
+			shallow = map[Hash]bool{}
+		}
+		shallow[id] = true
+	}
+	return shallow, nil
+}
+
+func parseHash(text []byte) (Hash, bool) {
+	var id Hash
+	if len(text) != 2*len(id) {
+		return id, false
+	}
+	_, err := hex.Decode(id[:], text)
+	return id, err == nil
+}
+
+// Condition returns what is unusual about the repository as a whole, whatever revision is read:
+// shallow-clone (fatal), partial-clone, replaced-objects, grafted-history and alternate-objects.
+func (r *Repository) Condition() []sources.Finding {
+	var findings []sources.Finding
+	add := func(finding sources.Finding) {
+		finding.Repository = r.label
+		findings = append(findings, finding)
+	}
+	if len(r.shallow) > 0 {
+		add(sources.Finding{
+			Code: "shallow-clone", Severity: sources.Fatal, Count: len(r.shallow),
+			Message: "the clone is shallow: the history before it was cut off is not here, so whoever wrote most of the code cannot be seen",
+			Advice:  "run git fetch --unshallow, in CI ask the checkout step for the full depth",
+		})
+	}
+	if r.promised || r.hasPromisorPack() {
+		add(sources.Finding{
+			Code:    "partial-clone",
+			Message: "the clone is partial: objects left out are not fetched, and renames with edits of missing files are not seen",
+			Advice:  "for a complete reading run git fetch --refetch --no-filter",
+		})
+	}
+	if count := r.replacements(); count > 0 {
+		add(sources.Finding{
+			Code: "replaced-objects", Count: count,
+			Message: "objects are replaced under refs/replace; the original ones are read",
+			Advice:  "to see the same with git, run it with --no-replace-objects",
+		})
+	}
+	if info, err := os.Stat(filepath.Join(r.location.commonDirectory, "info", "grafts")); err == nil && info.Size() > 0 {
+		add(sources.Finding{
+			Code:    "grafted-history",
+			Message: "info/grafts changes the parents of commits; the parents written in the commits are read",
+			Advice:  "to make a graft part of the history, use git replace --convert-graft-file and git filter-repo",
+		})
+	}
+	if list := r.alternates(); len(list) > 0 {
+		add(sources.Finding{
+			Code: "alternate-objects", Count: len(list),
+			Message: "objects are also read from " + strings.Join(list, ", "),
+		})
+	}
+	return findings
+}
+
+func (r *Repository) hasPromisorPack() bool {
+	found, err := filepath.Glob(filepath.Join(escapeGlob(r.location.commonDirectory), "objects", "pack", "*.promisor"))
+	return err == nil && len(found) > 0
+}
+
+// escapeGlob makes a path match only itself.
+func escapeGlob(path string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
+}
+
+func (r *Repository) replacements() int {
+	references, err := r.storage.IterReferences()
+	if err != nil {
+		return 0 // a reference that cannot be read is reported when a revision is resolved
+	}
+	defer references.Close()
+	count := 0
+	_ = references.ForEach(func(reference *plumbing.Reference) error {
+		if strings.HasPrefix(reference.Name().String(), "refs/replace/") {
+			count++
+		}
+		return nil
+	})
+	return count
+}
+
+// alternates lists the object directories that objects/info/alternates names, as it names them.
+func (r *Repository) alternates() []string {
+	data, err := readSmallFile(filepath.Join(r.location.commonDirectory, "objects", "info", "alternates"), longestPointer)
+	if err != nil {
+		return nil
+	}
+	var list []string
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			list = append(list, line)
+		}
+	}
+	return list
+}

@@ -1,0 +1,86 @@
+package git
+
+// priorHistory is an earlier reading of the same repository, to be continued.
+type priorHistory struct {
+	*History
+	byID        map[Hash]uint32 // the commits whose entries can be taken over
+	trailers    []uint32        // of each commit: the first of its trailers
+	isSkipped   map[uint32]bool // commits in RenamesSkipped
+	neverCopied map[uint32]bool
+}
+
+// newPrior returns nil when the earlier reading answers other questions than the one to be made.
+func newPrior(history *History, limit int, lines bool) *priorHistory {
+	if history == nil || history.RenameLimit != limit || lines && history.Lines == nil && len(history.Changes) > 0 {
+		return nil
+	}
+	p := &priorHistory{
+		History:     history,
+		byID:        make(map[Hash]uint32, len(history.Commits)),
+		trailers:    make([]uint32, len(history.Commits)+1),
+		isSkipped:   map[uint32]bool{},
+		neverCopied: map[uint32]bool{},
+	}
+	// What was missing may have been fetched since.
+	for _, list := range [][]uint32{history.RenamesUnknown, history.Unreadable} {
+		for _, commit := range list {
+			p.neverCopied[commit] = true
+		}
+	}
+	for _, commit := range history.RenamesSkipped {
+		p.isSkipped[commit] = true
+	}
+	for i := range history.Commits {
+		// A commit without parents may have been the end of a shallow clone.
+		if len(history.Commits[i].Parents) > 0 && !p.neverCopied[uint32(i)] {
+			p.byID[history.Commits[i].Hash] = uint32(i)
+		}
+	}
+	next := 0
+	for i := range p.trailers {
+		for next < len(history.Trailers) && history.Trailers[next].Commit < uint32(i) {
+			next++
+		}
+		p.trailers[i] = uint32(next)
+	}
+	return p
+}
+
+func (p *priorHistory) find(id Hash) (uint32, bool) {
+	if p == nil {
+		return 0, false
+	}
+	index, ok := p.byID[id]
+	return index, ok
+}
+
+// changes returns the changes and line counts of a commit; the counts are nil where none were read.
+func (p *priorHistory) changes(commit uint32) ([]Change, []LineCount) {
+	c := &p.Commits[commit]
+	var lines []LineCount
+	if p.Lines != nil {
+		lines = p.Lines[c.FirstChange:][:c.ChangeCount]
+	}
+	return p.Changes[c.FirstChange:][:c.ChangeCount], lines
+}
+
+// copyPrior fills in a commit from the prior history.
+func (w *walk) copyPrior(number, known uint32) {
+	prior := &w.prior.Commits[known]
+	c := walkedCommit{
+		id: prior.Hash, prior: known,
+		author:     w.personOf(w.prior.People[prior.Author]),
+		authorTime: prior.AuthorTime, commitTime: prior.CommitTime,
+		firstParent: uint32(len(w.parents)), parentCount: uint32(len(prior.Parents)),
+		firstTrailer: uint32(len(w.trailers)),
+	}
+	for _, parent := range prior.Parents {
+		w.parents = append(w.parents, w.number(w.prior.Commits[parent].Hash))
+	}
+	for _, trailer := range w.prior.Trailers[w.prior.trailers[known]:w.prior.trailers[known+1]] {
+		person := w.personOf(w.prior.People[trailer.Person])
+		w.trailers = append(w.trailers, walkedTrailer{person, trailer.Kind})
+		c.trailerCount++
+	}
+	w.commits[number] = c
+}

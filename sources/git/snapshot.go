@@ -1,0 +1,198 @@
+package git
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"keyperson/sources"
+	"keyperson/sources/git/objects"
+)
+
+// mostSnapshotFiles bounds the entries of a snapshot.
+const mostSnapshotFiles = 5_000_000
+
+// Snapshot is the files of one commit. It implements sources.Snapshot, and may be used from several
+// goroutines until the repository is closed.
+type Snapshot struct {
+	label   string
+	files   []sources.SnapshotFile
+	blobs   []SnapshotEntry
+	refused int  // entries with names that no file system should be asked for
+	partial bool // a tree was missing
+
+	mutex  sync.Mutex
+	reader objects.Reader
+}
+
+// SnapshotEntry is what git knows of a snapshot's file.
+type SnapshotEntry struct {
+	Mode uint32 // git's canonical mode
+	Blob Hash   // of a submodule: the commit
+}
+
+// Snapshot lists the files of a commit. Entries named like ".git" or "..", which no git client would
+// write to disk, are left out and counted in Findings. Missing directories of a partial clone are
+// left out too.
+func (r *Repository) Snapshot(commit Hash) (*Snapshot, error) {
+	reader := r.database.Reader()
+	content, err := readCommit(reader, commit)
+	if err != nil {
+		return nil, err
+	}
+	raw, _, err := parseAncestry(content)
+	if err != nil {
+		return nil, fmt.Errorf("git: commit %s: %w", commit, err)
+	}
+	s := &Snapshot{label: r.label, reader: reader}
+	if err := s.list(raw.tree, "", 0); err != nil {
+		return nil, fmt.Errorf("git: list the files of commit %s: %w", commit, asDamaged(err))
+	}
+	s.sort()
+	return s, nil
+}
+
+// list adds the files of a tree and the trees in it.
+func (s *Snapshot) list(tree Hash, prefix string, depth int) error {
+	if depth > deepestTree {
+		return fmt.Errorf("%w: directories are nested more than %d deep", ErrUnsupported, deepestTree)
+	}
+	kind, content, err := s.reader.Read(tree, largestTree)
+	if errors.Is(err, objects.ErrMissing) {
+		s.partial = true
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if kind != objects.Tree {
+		return fmt.Errorf("%w: object %s should be a tree and is a %s", ErrDamaged, tree, kind)
+	}
+	type directory struct {
+		name string
+		id   Hash
+	}
+	var directories []directory
+	for len(content) > 0 {
+		e, length := nextEntry(content)
+		if length == 0 {
+			return fmt.Errorf("tree %s: %w", tree, errMalformedTree)
+		}
+		content = content[length:]
+		name := string(e.name)
+		switch {
+		case isHostileName(name) || len(prefix)+len(name) > longestPath:
+			s.refused++
+		case e.isTree():
+			directories = append(directories, directory{name, e.id})
+		case len(s.files) == mostSnapshotFiles:
+			return fmt.Errorf("%w: there are more than %d files", ErrUnsupported, mostSnapshotFiles)
+		default:
+			s.files = append(s.files, sources.SnapshotFile{Path: prefix + name, Mode: fileMode(e.mode)})
+			s.blobs = append(s.blobs, SnapshotEntry{e.mode, e.id})
+		}
+	}
+	for _, d := range directories {
+		if err := s.list(d.id, prefix+d.name+"/", depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isHostileName holds for names that git itself refuses to check out.
+func isHostileName(name string) bool {
+	return name == "." || name == ".." || strings.Contains(name, "/") || strings.EqualFold(name, ".git")
+}
+
+func fileMode(mode uint32) sources.FileMode {
+	switch mode {
+	case modeExecutable:
+		return sources.Executable
+	case modeLink:
+		return sources.SymbolicLink
+	case modeSubmodule:
+		return sources.Submodule
+	}
+	return sources.Regular
+}
+
+// sort puts the files in the order of their paths. A malformed tree may have a path twice; the first
+// stays.
+func (s *Snapshot) sort() {
+	order := make([]int, len(s.files))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return strings.Compare(s.files[i].Path, s.files[j].Path) })
+	files := make([]sources.SnapshotFile, 0, len(order))
+	blobs := make([]SnapshotEntry, 0, len(order))
+	for _, i := range order {
+		if len(files) > 0 && files[len(files)-1].Path == s.files[i].Path {
+			s.refused++
+			continue
+		}
+		files = append(files, s.files[i])
+		blobs = append(blobs, s.blobs[i])
+	}
+	s.files, s.blobs = files, blobs
+}
+
+// Files returns all files, sorted by path bytewise. The slice must not be changed.
+func (s *Snapshot) Files() []sources.SnapshotFile { return s.files }
+
+// Entry returns mode and object id of Files()[i].
+func (s *Snapshot) Entry(i int) SnapshotEntry { return s.blobs[i] }
+
+// Read returns the content of a regular file. It returns sources.ErrNoFile for any other path,
+// sources.ErrTooLarge for content over limit bytes, and ErrDamaged where the content is missing.
+func (s *Snapshot) Read(path string, limit int64) ([]byte, error) {
+	i, ok := slices.BinarySearchFunc(s.files, path, func(file sources.SnapshotFile, path string) int {
+		return strings.Compare(file.Path, path)
+	})
+	if !ok || s.files[i].Mode > sources.Executable {
+		return nil, fmt.Errorf("git: read %s: %w", path, sources.ErrNoFile)
+	}
+	if limit <= 0 {
+		limit = -1
+	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	kind, size, err := s.reader.Size(s.blobs[i].Blob)
+	if err == nil && limit < size {
+		return nil, fmt.Errorf("git: read %s: %w: %d bytes", path, sources.ErrTooLarge, size)
+	}
+	var content []byte
+	if err == nil {
+		kind, content, err = s.reader.Read(s.blobs[i].Blob, limit)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("git: read %s: %w", path, asDamaged(err))
+	}
+	if kind != objects.Blob {
+		return nil, fmt.Errorf("git: read %s: %w: the object is a %s", path, ErrDamaged, kind)
+	}
+	return append([]byte(nil), content...), nil
+}
+
+// Findings returns what was wrong with the files as a whole: hostile-names and missing-directories.
+func (s *Snapshot) Findings() []sources.Finding {
+	var findings []sources.Finding
+	if s.refused > 0 {
+		findings = append(findings, sources.Finding{
+			Code: "hostile-names", Repository: s.label, Count: s.refused,
+			Message: "the revision has entries with names that git refuses to check out; they were left out",
+			Advice:  "run git fsck to see them",
+		})
+	}
+	if s.partial {
+		findings = append(findings, sources.Finding{
+			Code: "missing-directories", Severity: sources.Fatal, Repository: s.label,
+			Message: "directories of the revision are missing from this clone; the files in them are not assessed",
+			Advice:  "run git fetch --refetch --no-filter",
+		})
+	}
+	return findings
+}
