@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"keyperson/analyzer"
 	"keyperson/sources"
@@ -44,7 +46,7 @@ func (a Assessment) Document() Document {
 		d.add(Heading{2, "What to look at first"}, list)
 	}
 	if next := a.worst(); next != "" && a.Explain != "" {
-		d.add(Command{"Next", a.Explain + " " + shellQuoted(next)})
+		d.add(Command{"Next", a.Explain + " " + ShellQuoted(next)})
 	}
 	return d
 }
@@ -149,12 +151,9 @@ func (a Assessment) leftOut() string {
 func findingList(findings []sources.Finding) List {
 	var list List
 	for _, f := range findings {
-		text := f.Message
+		text := sentenceWithAdvice(f.Message, f.Advice)
 		if f.Repository != "" {
 			text = f.Repository + ": " + text
-		}
-		if f.Advice != "" {
-			text += " " + f.Advice
 		}
 		if f.Severity == sources.Fatal {
 			text = "FATAL " + text
@@ -162,6 +161,28 @@ func findingList(findings []sources.Finding) List {
 		list.Items = append(list.Items, text+" ["+f.Code+"]")
 	}
 	return list
+}
+
+// sentenceWithAdvice joins what is wrong and what to do about it into running text.
+func sentenceWithAdvice(message, advice string) string {
+	text := asSentence(message)
+	if advice != "" {
+		text += " " + asSentence(advice)
+	}
+	return text
+}
+
+// asSentence gives text a capital letter and a full stop, where they are missing.
+func asSentence(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 || first == utf8.RuneError {
+		return s
+	}
+	s = string(unicode.ToUpper(first)) + s[size:]
+	if strings.ContainsRune(".!?", rune(s[len(s)-1])) {
+		return s
+	}
+	return s + "."
 }
 
 func (a Assessment) addTruckFactor(d *Document) {
@@ -275,8 +296,8 @@ func verdictTone(v analyzer.Verdict) Tone {
 	return Plain
 }
 
-// shellQuoted writes a word so that a POSIX shell reads it back.
-func shellQuoted(s string) string {
+// ShellQuoted writes a word so that a POSIX shell reads it back.
+func ShellQuoted(s string) string {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@%+,="
 	if s != "" && strings.Trim(s, plain) == "" {
 		return s

@@ -194,10 +194,3 @@ func (a Assessment) inputRecords() []assessmentRecord {
 		assessmentRecord{Record: "unmapped", Count: new(a.Unmapped.Files), Share: new(decimal(a.Unmapped.Share)), Text: text(a.Unmapped.Example)})
 	return rows
 }
-
-func sentenceWithAdvice(message, advice string) string {
-	if advice == "" {
-		return message
-	}
-	return message + " " + advice
-}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -260,10 +261,15 @@ func (e Explanation) addRisks(d *Document, title string, risks []analyzer.FileRi
 		{Title: "File", Importance: 9, Shortest: 16},
 		{Title: "Weight", Right: true, Importance: 7},
 		{Title: "Commits", Right: true, Importance: 6},
+		{Title: "Covered by", Importance: 8, Shortest: 10},
 		{Title: "Nearest to take over", Importance: 8, Shortest: 10},
 	}}
 	for _, r := range risks {
-		table.Rows = append(table.Rows, cells(r.Path, percent(r.Weight), grouped(r.Commits), e.name(r.Next)))
+		coverers := make([]string, len(r.Coverers))
+		for i, person := range r.Coverers {
+			coverers[i] = e.name(person)
+		}
+		table.Rows = append(table.Rows, cells(r.Path, percent(r.Weight), grouped(r.Commits), cmp.Or(enumerate(coverers, 2), "nobody"), e.name(r.Next)))
 	}
 	d.add(Heading{2, title}, table)
 }

@@ -1,9 +1,13 @@
 package report
 
-import "keyperson/analyzer"
+import (
+	"strings"
+
+	"keyperson/analyzer"
+)
 
 // explanationRecord is one row of an explanation's CSV. Record is "system", "file" or "person" for
-// the subject, then "key_person", "holder", "risk" (a heavy file), "only_covered", "loss" (a system that loses coverage without
+// the subject, then "key_person", "holder", "risk" (a heavy file: person is the nearest to take over, text who covers it), "only_covered", "loss" (a system that loses coverage without
 // the person), "identity", "merge", "former_path", "evidence", "omitted" and "finding".
 type explanationRecord struct {
 	Record     text      `csv:"record"`
@@ -92,8 +96,13 @@ func (e Explanation) systemRecords() []explanationRecord {
 func (e Explanation) riskRecords(record text, risks []analyzer.FileRisk) []explanationRecord {
 	var rows []explanationRecord
 	for _, r := range risks {
+		coverers := make([]string, len(r.Coverers))
+		for i, person := range r.Coverers {
+			coverers[i] = e.name(person)
+		}
 		rows = append(rows, explanationRecord{
 			Record: record, Item: text(r.Path), Share: new(decimal(r.Weight)), CommitCount: new(r.Commits),
+			Text: text(strings.Join(coverers, "; ")),
 		}.about(e.People, r.Next))
 	}
 	return rows

@@ -177,8 +177,8 @@ func TestShellQuotedWordsAreOneWord(t *testing.T) {
 	for in, want := range map[string]string{
 		"src/net": "src/net", "": "''", "a b": "'a b'", "it's": `'it'\''s'`, "$(x)": "'$(x)'", "*": "'*'",
 	} {
-		if got := shellQuoted(in); got != want {
-			t.Errorf("shellQuoted(%q) = %q, want %q", in, got, want)
+		if got := ShellQuoted(in); got != want {
+			t.Errorf("ShellQuoted(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

@@ -55,10 +55,11 @@ type keyPersonView struct {
 }
 
 type fileRiskView struct {
-	Path    text        `json:"path"`
-	Weight  decimal     `json:"weight"`
-	Commits int         `json:"commits"`
-	Next    *personView `json:"next"`
+	Path     text          `json:"path"`
+	Weight   decimal       `json:"weight"`
+	Commits  int           `json:"commits"`
+	Coverers []*personView `json:"coverers,omitempty"` // only in explanations
+	Next     *personView   `json:"next"`
 }
 
 func systemViewOf(people []analyzer.Person, s analyzer.System) systemView {
@@ -91,7 +92,10 @@ func comparisonViewOf(c analyzer.Comparison) comparisonView {
 func fileRiskViews(people []analyzer.Person, risks []analyzer.FileRisk) []fileRiskView {
 	views := make([]fileRiskView, len(risks))
 	for i, r := range risks {
-		views[i] = fileRiskView{text(r.Path), decimal(r.Weight), r.Commits, personViewOf(people, r.Next)}
+		views[i] = fileRiskView{Path: text(r.Path), Weight: decimal(r.Weight), Commits: r.Commits, Next: personViewOf(people, r.Next)}
+		for _, person := range r.Coverers {
+			views[i].Coverers = append(views[i].Coverers, personViewOf(people, person))
+		}
 	}
 	return views
 }
