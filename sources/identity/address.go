@@ -32,7 +32,7 @@ func parseAddress(text string) address {
 	at := strings.LastIndexByte(a.full, '@')
 	if at < 0 {
 		a.local = a.full
-		if !isPlaceholderLocal(a.local) {
+		if a.local != "" && !isPlaceholderLocal(a.local) {
 			a.reach = machine // imports from older systems write the account alone
 		}
 		return a
@@ -111,9 +111,19 @@ func isPlaceholderLocal(local string) bool {
 	if placeholderLocals[local] {
 		return true
 	}
-	plain := strings.NewReplacer("-", "", "_", "", ".", "").Replace(local)
+	plain := withoutPunctuation(local)
 	return plain == "noreply" || plain == "donotreply" || strings.HasPrefix(plain, "noreply") && len(plain) < 12
 }
+
+// withoutPunctuation removes the signs that people put between the words of a local part.
+func withoutPunctuation(local string) string {
+	if !strings.ContainsAny(local, ".-_") {
+		return local
+	}
+	return localPunctuation.Replace(local)
+}
+
+var localPunctuation = strings.NewReplacer(".", "", "-", "", "_", "")
 
 // isLocalDomain tells names that only mean something on one network.
 func isLocalDomain(domain string) bool {
@@ -140,7 +150,7 @@ var (
 	// Mailboxes by role: people with a domain of their own use them too.
 	roleLocals = words(`root admin administrator build builder builds buildbot ci cibuild jenkins hudson travis
 		dev devel developer developers development devops ops git svn cvs github gitlab user users test tester
-		testing info support contact office team staff sales ubuntu debian centos fedora vagrant ec2-user
+		testing info support contact office team staff sales ubuntu debian centos fedora vagrant ec2-user azureuser pivotal
 		www-data www apache nginx web webmaster postmaster hostmaster docker runner deploy deployer release
 		releases system daemon sysadmin mail default guest demo owner pair pairing pairs bot service security
 		opensource open-source oss community maintainer maintainers code engineering tech it help hello`)

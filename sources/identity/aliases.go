@@ -216,7 +216,8 @@ func parseKind(text string) (sources.PersonKind, error) {
 
 // selector is what an alias statement compares with: an address, a name, or both.
 type selector struct {
-	name, address string // folded; name is a personName's key
+	name, address string // folded
+	both          bool   // name and address must agree, even where one is empty
 }
 
 func parseSelector(text string, asName bool) selector {
@@ -225,7 +226,7 @@ func parseSelector(text string, asName bool) selector {
 		return selector{name: selectorName(text)}
 	}
 	if left := strings.LastIndexByte(text, '<'); left >= 0 && strings.HasSuffix(text, ">") {
-		return selector{name: selectorName(text[:left]), address: foldAddress(text[left:])}
+		return selector{name: selectorName(text[:left]), address: foldAddress(text[left:]), both: true}
 	}
 	if strings.ContainsRune(text, '@') && !strings.HasPrefix(text, "@") && !strings.ContainsAny(text, " \t") {
 		return selector{address: foldAddress(text)}

@@ -77,7 +77,9 @@ var givenNames = words(`aaron adam adrian akira alan albert alejandro alessandro
 	walter warren wayne wendy werner wes wesley will william willy wolfgang xavier yan yann yannick yasuhiro
 	yuki yuri yves zach zachary zack alisa christy devin dominique guillermo jenny jules kirsten lenny loic
 	luiz marek mickael mihai miroslav oskar pavol petr petra radek rasmus rich roberta rupert sander sasha
-	shinji stas takeshi tamas tanya tatiana thibault ville wojciech yusuke zoltan`)
+	abhishek ajay akash akshay aman ankit anup arjun ashish deepak gaurav harsh karan manish mohit neha nikhil
+	nitin pankaj pradeep prashant priya rajesh rakesh rishabh rohan rohit sachin sandeep saurabh shivam shubham
+	sumit sunil tushar vikas vikram vishal vivek aditya ganesh ahmed ali hassan hussein mustafa omar yusuf shinji stas takeshi tamas tanya tatiana thibault ville wojciech yusuke zoltan`)
 
 // Family names that initials and given names combine with again and again.
 var commonFamilyNames = words(`smith jones brown johnson williams taylor davis davies miller wilson anderson

@@ -2,7 +2,6 @@ package identity
 
 import (
 	"slices"
-	"strings"
 )
 
 // bearing is how a component comes by a handle.
@@ -56,9 +55,12 @@ func (r *resolver) joinSameHandle() {
 	}
 }
 
-// plainHandle removes the signs that people put between the words of a handle.
+// plainHandle is the handle in a local part, empty for roles.
 func plainHandle(local string) string {
-	return strings.NewReplacer(".", "", "-", "", "_", "").Replace(local)
+	if roleLocals[local] {
+		return ""
+	}
+	return withoutPunctuation(local)
 }
 
 // byComponent keeps one bearing for each component, with everything its nodes say.
@@ -132,10 +134,12 @@ func (r *resolver) judgeHandle(handle string, a, b bearing, distinctive bool, pe
 	switch {
 	case a.full != nil && b.full != nil:
 		r.judgeFullNames(handle, a, b, distinctive)
-	case a.full != nil && a.full.common && isHandleOf(handle, a.full):
+	case a.full != nil && a.full.common && isHandleOf(handle, a.full) && handle != a.full.first():
 		r.suspect(a.node, b.node, scoreHandle, "same handle: "+handle)
 	case persons > 1:
-		r.suspect(a.node, b.node, scoreHandle-10, "same handle: "+handle)
+		if distinctive {
+			r.suspect(a.node, b.node, scoreHandle-10, "same handle: "+handle)
+		}
 	case a.full == nil && a.byName && b.byName && (a.byAddress && b.byAddress || a.byAddress != b.byAddress && len(handle) >= 6) && distinctive:
 		r.join(a.node, b.node, inferred, "same handle as name and account: "+handle)
 	case a.spelled && b.byName:
@@ -158,7 +162,7 @@ func (r *resolver) judgeFullNames(handle string, a, b bearing, distinctive bool)
 	switch {
 	case how >= variant && distinctive && !madeOfCommon:
 		r.join(a.node, b.node, inferred, "same handle and forms of one name: "+handle)
-	case how >= similar || distinctive:
+	case how >= variant || distinctive:
 		r.suspect(a.node, b.node, scoreHandle, "same handle: "+handle)
 	}
 }

@@ -158,9 +158,11 @@ func isASCII(text string) bool {
 	return true
 }
 
+var apostrophes = strings.NewReplacer("'", "", "’", "", "`", "")
+
 // nameTokens splits folded text into words of letters and digits. Apostrophes join.
 func nameTokens(folded string) []string {
-	return strings.FieldsFunc(strings.NewReplacer("'", "", "’", "", "`", "").Replace(folded), func(r rune) bool {
+	return strings.FieldsFunc(apostrophes.Replace(folded), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
 	})
 }

@@ -49,8 +49,6 @@ type resolver struct {
 	givenNames map[string]bool // first words of the full names in the evidence
 	nodeOf     []int           // of each identity of the evidence
 	seenIn     [][]uint32      // repositories of each node, ascending; filled when there are several
-
-	addressesOfName map[string]int // see keyAddresses
 }
 
 // collectNodes makes one node of all identities with the same bytes.

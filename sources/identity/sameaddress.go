@@ -108,10 +108,6 @@ func (r *resolver) joinOneAddress(members []int, reason string) bool {
 		for _, i := range members {
 			r.join(anchor, i, inferred, reason)
 		}
-	case r.succeed(classes[0], classes[1]):
-		for _, i := range members {
-			r.join(classes[0][0], i, inferred, reason+", one name after the other")
-		}
 	default:
 		for _, class := range classes {
 			r.chain(class, reason)
@@ -168,45 +164,6 @@ func (r *resolver) joinNameless(members []int, reason string) {
 			byLetters[key] = i
 		}
 	}
-}
-
-// succeed holds when one name took over from another at a personal address and neither is known
-// from elsewhere: then someone changed their name. At the same time, they would be two people.
-func (r *resolver) succeed(a, b []int) bool {
-	for _, i := range slices.Concat(a, b) {
-		if r.nodes[i].count == 0 || r.nodes[i].address.reach != personal || r.keyAddresses()[r.nodes[i].name.key] > 1 {
-			return false
-		}
-	}
-	firstA, lastA := r.span(a)
-	firstB, lastB := r.span(b)
-	return lastA < firstB || lastB < firstA
-}
-
-func (r *resolver) span(members []int) (first, last int64) {
-	first, last = r.nodes[members[0]].first, r.nodes[members[0]].last
-	for _, i := range members {
-		first, last = min(first, r.nodes[i].first), max(last, r.nodes[i].last)
-	}
-	return first, last
-}
-
-// keyAddresses counts the addresses of each full name.
-func (r *resolver) keyAddresses() map[string]int {
-	if r.addressesOfName != nil {
-		return r.addressesOfName
-	}
-	r.addressesOfName = map[string]int{}
-	seen := map[[2]string]bool{}
-	for i := range r.nodes {
-		n := &r.nodes[i]
-		pair := [2]string{n.name.key, n.address.mailbox}
-		if n.name.full && !seen[pair] {
-			seen[pair] = true
-			r.addressesOfName[n.name.key]++
-		}
-	}
-	return r.addressesOfName
 }
 
 // attachLoose gives nodes without a full name to the class whose name they are made of, if it is

@@ -125,8 +125,7 @@ func (r *resolver) joinCommonName(members []int) {
 
 // isMadeOfName tells whether any namesake may have chosen the handle as well.
 func isMadeOfName(handle string, name *personName) bool {
-	plain := strings.NewReplacer(".", "", "-", "", "_", "").Replace(foldLetters(handle))
-	return isHandleOf(plain, name)
+	return isHandleOf(withoutPunctuation(foldLetters(handle)), name)
 }
 
 // joinVariants joins forms of one name where the address agrees as well, and suspects the others.

@@ -190,11 +190,11 @@ func (x *selectorIndex) add(chosen selector, s statement) {
 func (x *selectorIndex) match(written sources.Identity) []statement {
 	name, folded := selectorName(written.Name), foldAddress(written.Address)
 	var found []statement
-	tries := []selector{{name: name, address: folded}}
+	tries := []selector{{name: name, address: folded, both: true}}
 	if folded != "" {
 		tries = append(tries, selector{address: folded})
 	}
-	if name != "" && folded != "" {
+	if name != "" {
 		tries = append(tries, selector{name: name})
 	}
 	for _, try := range tries {
