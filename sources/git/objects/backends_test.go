@@ -19,6 +19,9 @@ func answers(t *testing.T, r Reader, id Hash) string {
 	text := fmt.Sprintf("size: %v %d\nread: %v %q\n", sizeKind, size, kind, content)
 	has, err := r.Has(id)
 	must(t, err)
+	if id[0]%8 != 0 { // go-git goes through everything to expand one
+		return text + fmt.Sprintf("has: %v\n", has)
+	}
 	expanded, err := r.Expand(id.String()[:9])
 	must(t, err)
 	return text + fmt.Sprintf("has: %v\nexpanded: %v\n", has, expanded)
@@ -59,7 +62,7 @@ func TestBothBackendsGiveTheSameAnswers(t *testing.T) {
 			if shape.needsGit {
 				needGit(t)
 			}
-			r := newRepository(t).grow(40)
+			r := newRepository(t).grow(20)
 			r.commit("empty", "", "large", strings.Repeat("0123456789abcdef", 20_000))
 			shape.pack(r)
 			want := OpenGoGit(goGitStorage(r.objects())).Reader()

@@ -137,8 +137,11 @@ func TestAChainOf4095DeltasIsReadAndOneOf5000Refused(t *testing.T) {
 		return id
 	}
 	h.whole(name(0), Blob, "hello")
+	delta := join(sizes(5, 5), copying(5))
+	head, stream := entryHead(referenceDelta, uint64(len(delta))), deflated(delta)
 	for n := 1; n <= 5000; n++ {
-		h.delta(name(n), name(n-1), join(sizes(5, 5), copying(5)))
+		base := name(n - 1)
+		h.raw(name(n), head, base[:], stream)
 	}
 	directory := t.TempDir()
 	h.write(directory, "1")

@@ -48,7 +48,7 @@ type Options struct {
 	// are read; other alternates are reported as refused.
 	AllowedAlternates []string
 	// Verify compares each object read with its id, and each index with its checksum when it is
-	// opened. It costs about a third of the reading time.
+	// opened. It costs about a quarter of the reading time.
 	Verify bool
 	// NoMapping reads packs piecemeal instead of mapping them into memory, as happens anyway where
 	// the system cannot map.
