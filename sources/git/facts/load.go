@@ -37,14 +37,18 @@ func readWhole(path string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("it is no regular file")
 	}
-	if info.Size() > largestFile {
-		return nil, fmt.Errorf("it has %d bytes; %d are allowed", info.Size(), int64(largestFile))
-	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
+	// Another run may have replaced the file since: the size is that of the one that is open.
+	if info, err = file.Stat(); err != nil {
+		return nil, err
+	}
+	if info.Size() > largestFile {
+		return nil, fmt.Errorf("it has %d bytes; %d are allowed", info.Size(), int64(largestFile))
+	}
 	data := make([]byte, info.Size())
 	_, err = io.ReadFull(file, data)
 	return data, err
