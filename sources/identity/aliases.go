@@ -43,14 +43,20 @@ type Alias struct {
 var ErrAliases = errors.New("the alias file cannot be used")
 
 // ReadAliases reads an alias file. name is used in errors, which carry line, column and an excerpt.
-// Unknown keys, selectors that two people claim, and YAML anchors are errors.
-func ReadAliases(name string, data []byte) (*Aliases, error) {
+// Unknown keys, selectors that two people claim, and YAML anchors and tags are errors.
+func ReadAliases(name string, data []byte) (aliases *Aliases, err error) {
 	if len(data) > maxAliasBytes {
 		return nil, fmt.Errorf("%s: %w: it has more than %d bytes; list only people whom the rules get wrong", name, ErrAliases, maxAliasBytes)
 	}
 	if line := tooDeep(data); line > 0 {
 		return nil, fmt.Errorf("%s:%d: %w: nested too deeply; the file needs two levels", name, line, ErrAliases)
 	}
+	defer func() {
+		// The YAML library panics on some malformed input; for the user that is malformed all the same.
+		if cause := recover(); cause != nil {
+			aliases, err = nil, fmt.Errorf("%s: %w: malformed YAML (%v)", name, ErrAliases, cause)
+		}
+	}()
 	file, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		return nil, aliasError(name, err)
@@ -60,9 +66,9 @@ func ReadAliases(name string, data []byte) (*Aliases, error) {
 	}
 	if node := findAnchor(file); node != nil {
 		position := node.GetToken().Position
-		return nil, fmt.Errorf("%s:%d:%d: %w: anchors and aliases of YAML are not supported; write the text out", name, position.Line, position.Column, ErrAliases)
+		return nil, fmt.Errorf("%s:%d:%d: %w: anchors, aliases and tags of YAML are not supported; write the text out", name, position.Line, position.Column, ErrAliases)
 	}
-	aliases := &Aliases{file: name}
+	aliases = &Aliases{file: name}
 	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
 		return aliases, nil
 	}
@@ -120,7 +126,7 @@ func (f *anchorFinder) Visit(node ast.Node) ast.Visitor {
 	if f.found != nil {
 		return nil
 	}
-	if node.Type() == ast.AnchorType || node.Type() == ast.AliasType {
+	if node.Type() == ast.AnchorType || node.Type() == ast.AliasType || node.Type() == ast.TagType {
 		f.found = node
 		return nil
 	}

@@ -63,6 +63,7 @@ func TestAliasFilesWithErrorsSayWhere(t *testing.T) {
 		"claimed twice":     {"people:\n  - {name: A, addresses: [a@x]}\n  - {name: B, addresses: [A@X]}\n", "people.yaml:3:27: "},
 		"unknown kind":      {"people:\n  - name: A\n    kind: robot\n", "people.yaml:3:11: "},
 		"an anchor":         {"bots: [&a x, *a]\n", "people.yaml:1:"},
+		"a tag":             {"people:\n !0 #0000\n", "people.yaml:2:"},
 		"nested too deeply": {strings.Repeat("[", 1000), "people.yaml:1: "},
 		"lonely difference": {"different:\n  - [a@x]\n", "people.yaml:2:"},
 		"two documents":     {"bots: [a]\n---\nbots: [b]\n", "people.yaml: "},
@@ -152,6 +153,7 @@ func FuzzReadAliases(f *testing.F) {
 	f.Add([]byte("people:\n  - {name: A, addresses: [a@x]}\nbots: [b]\n"))
 	f.Add([]byte("different: [[a, b]]"))
 	f.Add([]byte("- - - [{"))
+	f.Add([]byte("people:\n !0 #00000"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		aliases, err := ReadAliases("f", data)
 		if (aliases == nil) == (err == nil) {

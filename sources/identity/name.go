@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,6 +17,7 @@ type personName struct {
 	written string   // as it stood
 	tokens  []string // words, case-folded, accents removed, in the order first to last name
 	key     string   // tokens joined by a space; equal keys are equal names
+	sorted  string   // tokens in alphabetical order, joined by a space
 	letters string   // tokens joined; equal for `Ada Lovelace` and `adalovelace`
 	full    bool     // a first and a last name of a human, as far as can be told
 	common  bool     // full, but so frequent that namesakes are to be expected
@@ -48,6 +50,12 @@ func parseName(written string) *personName {
 	name.tokens = nameTokens(foldLetters(text))
 	name.key = strings.Join(name.tokens, " ")
 	name.letters = strings.Join(name.tokens, "")
+	name.sorted = name.key
+	if len(name.tokens) > 1 {
+		ordered := slices.Clone(name.tokens)
+		slices.Sort(ordered)
+		name.sorted = strings.Join(ordered, " ")
+	}
 	name.latin = isLatin(name.letters)
 	name.full = !name.pair && isFullName(name.tokens, name.letters, spaced)
 	name.common = name.full && isCommonName(name.tokens)

@@ -50,16 +50,10 @@ func isVariant(a, b *personName) bool {
 	if a.last() == b.last() && isSameGivenName(a.first(), b.first()) {
 		return true
 	}
-	if len(a.tokens) == len(b.tokens) && slices.Equal(sortedTokens(a), sortedTokens(b)) {
+	if a.sorted == b.sorted {
 		return true
 	}
 	return isTypingError(a.letters, b.letters)
-}
-
-func sortedTokens(n *personName) []string {
-	tokens := slices.Clone(n.tokens)
-	slices.Sort(tokens)
-	return tokens
 }
 
 func isSameGivenName(a, b string) bool {

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -237,8 +238,9 @@ func BenchmarkResolve100000(b *testing.B) { benchmarkResolve(b, 100_000) }
 
 func benchmarkResolve(b *testing.B, count int) {
 	var identities []sources.Identity
+	source := rand.New(rand.NewPCG(1, 2))
 	for i := range count {
-		name := fmt.Sprintf("%c%s %c%s", 'A'+i%26, strings.Repeat(string(rune('a'+i/26%26)), 3), 'A'+i/676%26, strings.Repeat(string(rune('a'+i/17576%26)), 5))
+		name := inventName(source, 2) + " " + inventName(source, 3)
 		if i%10 == 0 {
 			name = "Ada Lovelace" // one person with a tenth of all addresses
 		}
@@ -248,4 +250,12 @@ func benchmarkResolve(b *testing.B, count int) {
 	for b.Loop() {
 		Resolve(e, Options{})
 	}
+}
+
+func inventName(source *rand.Rand, syllables int) string {
+	name := ""
+	for range syllables {
+		name += string("bdfgklmnprst"[source.IntN(12)]) + string("aeiou"[source.IntN(5)]) + string("lmnrs"[source.IntN(5)])
+	}
+	return strings.ToUpper(name[:1]) + name[1:]
 }

@@ -1,10 +1,5 @@
 package identity
 
-import (
-	"slices"
-	"strings"
-)
-
 // joinSameName joins equal full names at different addresses. Namesakes exist, so three things stop
 // it: accounts that differ, mailboxes numbered to tell namesakes apart, and names that are too common.
 func (r *resolver) joinSameName() {
@@ -136,7 +131,7 @@ func (r *resolver) joinVariants() {
 		if !n.isUsable() || !n.hasFullName() {
 			return ""
 		}
-		return strings.Join(sortedTokens(n.name), " ")
+		return n.name.sorted
 	}) {
 		r.compareNames(members)
 	}
@@ -185,7 +180,7 @@ func (r *resolver) compareVariant(a, b int) {
 	case x.common || y.common || relate(x, y) < variant:
 	case isInitialInserted(x, y) && max(len(x.tokens), len(y.tokens)) == 3:
 		r.join(a, b, inferred, "same first and last name, one with a middle initial")
-	case slices.Equal(sortedTokens(x), sortedTokens(y)) && (x.swapped || y.swapped || r.nodes[a].address.sharesOffice() && r.nodes[a].address.domain == r.nodes[b].address.domain):
+	case x.sorted == y.sorted && (x.swapped || y.swapped || r.nodes[a].address.sharesOffice() && r.nodes[a].address.domain == r.nodes[b].address.domain):
 		r.join(a, b, inferred, "same name in the other order")
 	default:
 		r.suspect(a, b, scoreVariant, "similar names: "+x.key+", "+y.key)
