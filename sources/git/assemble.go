@@ -14,7 +14,7 @@ const noBatch = ^uint32(0)
 
 // placedChanges says where the changes of a walked commit are.
 type placedChanges struct {
-	batch, first uint32
+	batch, first, firstHunk uint32
 	comparedCommit
 }
 
@@ -44,10 +44,11 @@ func (a *assembly) placeChanges() {
 		a.changes[i].batch = noBatch
 	}
 	for i, batch := range a.batches {
-		first := uint32(0)
+		first, firstHunk := uint32(0), uint32(0)
 		for _, commit := range batch.commits {
-			a.changes[commit.number] = placedChanges{uint32(i), first, commit}
+			a.changes[commit.number] = placedChanges{uint32(i), first, firstHunk, commit}
 			first += commit.changeCount
+			firstHunk += commit.hunkCount
 		}
 	}
 }
@@ -197,6 +198,7 @@ func (a *assembly) fill(lines bool) {
 	h.Changes = make([]Change, 0, total)
 	if lines {
 		h.Lines = make([]LineCount, 0, total)
+		h.Hunks = []LineHunk{}
 	}
 	h.Trailers = make([]Trailer, 0, len(a.trailers))
 	parents := make([]uint32, 0, len(a.parents))
@@ -229,6 +231,7 @@ func (a *assembly) fillChanges(number, commit uint32, lines bool) {
 		a.appendChanges(changes, a.places[len(a.places)-1])
 		if lines {
 			h.Lines = append(h.Lines, counts...)
+			h.Hunks = append(h.Hunks, a.prior.hunksOf(known)...)
 		}
 		if a.prior.isSkipped[known] {
 			h.RenamesSkipped = append(h.RenamesSkipped, commit)
@@ -243,6 +246,7 @@ func (a *assembly) fillChanges(number, commit uint32, lines bool) {
 	a.appendChanges(batch.changes[placed.first:][:placed.changeCount], a.places[batch.worker])
 	if lines {
 		h.Lines = append(h.Lines, batch.lines[placed.first:][:placed.changeCount]...)
+		h.Hunks = append(h.Hunks, batch.hunks[placed.firstHunk:][:placed.hunkCount]...)
 	}
 	if placed.renamesSkipped {
 		h.RenamesSkipped = append(h.RenamesSkipped, commit)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"keyperson/sources"
 	"keyperson/sources/git/objects"
@@ -16,11 +17,13 @@ type comparedBatch struct {
 	commits []comparedCommit
 	changes []Change
 	lines   []LineCount // one for each of changes, nil when not asked for
+	hunks   []LineHunk  // of all changes
 }
 
 type comparedCommit struct {
 	number         uint32 // of the walk
 	changeCount    uint32
+	hunkCount      uint32
 	renamesSkipped bool
 	renamesUnknown bool
 	unreadable     bool
@@ -77,6 +80,10 @@ func (c *comparer) compareBatch(ctx context.Context, batch []comparison) (*compa
 			return nil, fmt.Errorf("changes of a commit with tree %s: %w", comparison.after, err)
 		}
 	}
+	if c.counter != nil {
+		result.hunks = slices.Clone(c.counter.hunks)
+		c.counter.hunks = c.counter.hunks[:0]
+	}
 	return result, nil
 }
 
@@ -97,7 +104,7 @@ func (c *comparer) compare(result *comparedBatch, task comparison) error {
 	}
 	commit.renamesSkipped, commit.renamesUnknown = outcome.LimitReached, outcome.UnknownContent
 	before := len(result.changes)
-	if err := c.appendChanges(result); err != nil {
+	if err := c.appendChanges(result, &commit); err != nil {
 		return fmt.Errorf("lines of files: %w", asDamaged(err))
 	}
 	commit.changeCount = uint32(len(result.changes) - before)
@@ -143,7 +150,7 @@ func (c *comparer) detectRenames() (rename.Outcome, error) {
 
 // appendChanges adds diff.changes to the result, each deletion and addition that are one rename as a
 // single change in the place of the addition.
-func (c *comparer) appendChanges(result *comparedBatch) error {
+func (c *comparer) appendChanges(result *comparedBatch, commit *comparedCommit) error {
 	for i := range c.diff.changes {
 		full := c.diff.changes[i]
 		change := Change{Path: full.path, From: sources.None, Action: full.action}
@@ -164,6 +171,7 @@ func (c *comparer) appendChanges(result *comparedBatch) error {
 				return err
 			}
 			result.lines = append(result.lines, count)
+			commit.hunkCount += count.Hunks
 		}
 	}
 	return nil

@@ -20,6 +20,7 @@ type History struct {
 	Changes        []Change    // of all commits, in the order of Commits, then of `git log --raw`
 	Trailers       []Trailer   // ascending by Commit, then in the order of the message
 	Lines          []LineCount // one for each of Changes, or nil when lines were not asked for
+	Hunks          []LineHunk  // of all Changes in their order, as many for each as its LineCount says
 	RenamesSkipped []uint32    // commits in which a limit stopped the search for similar content, ascending
 	RenamesUnknown []uint32    // commits in which a blob was missing, so that similarity could not be told
 	Unreadable     []uint32    // commits whose trees could not be read (partial clone): they have no changes
@@ -47,6 +48,13 @@ type Change struct {
 // LineCount is what `git log --numstat` prints for a change; -1 and -1 for binary content.
 type LineCount struct {
 	Added, Deleted int32
+	Hunks          uint32 // how many of History.Hunks are the change's; binary content is replaced by one
+}
+
+// LineHunk is a run of lines that a change replaced, as git's default diff shows it.
+type LineHunk struct {
+	Kept           uint32 // unchanged lines between the hunk before, or the beginning of the file, and this one
+	Deleted, Added uint32
 }
 
 // Trailer is a person named in a commit's message.

@@ -7,14 +7,16 @@ import (
 	"keyperson/sources/git/objects"
 )
 
-// lineCounter counts added and deleted lines as `git log --numstat` does.
+// lineCounter counts added and deleted lines as `git log --numstat` does, and notes where they are.
 type lineCounter struct {
 	reader objects.Reader
+	differ linediff.Differ
 	before []byte
+	hunks  []LineHunk // of all changes counted, until the owner takes them
 }
 
-// notCounted is the answer for binary content and for content that is missing.
-var notCounted = LineCount{-1, -1}
+// notCounted is the answer for content that is missing.
+var notCounted = LineCount{Added: -1, Deleted: -1}
 
 func (c *lineCounter) count(change *pathChange) (LineCount, error) {
 	if change.oldBlob == change.newBlob && change.oldMode == change.newMode {
@@ -29,11 +31,28 @@ func (c *lineCounter) count(change *pathChange) (LineCount, error) {
 	if err != nil {
 		return notCounted, ignoreUnknown(err)
 	}
-	added, deleted, isBinary := linediff.Count(c.before, after)
-	if isBinary {
-		return notCounted, nil
+	if linediff.IsBinary(c.before) || linediff.IsBinary(after) {
+		c.hunks = append(c.hunks, LineHunk{0, uint32(linediff.Lines(c.before)), uint32(linediff.Lines(after))})
+		return LineCount{Added: -1, Deleted: -1, Hunks: 1}, nil
 	}
-	return LineCount{int32(added), int32(deleted)}, nil
+	first := len(c.hunks)
+	c.hunks = appendHunks(c.hunks, c.differ.Hunks(c.before, after))
+	count := LineCount{Hunks: uint32(len(c.hunks) - first)}
+	for _, hunk := range c.hunks[first:] {
+		count.Added += int32(hunk.Added)
+		count.Deleted += int32(hunk.Deleted)
+	}
+	return count, nil
+}
+
+// appendHunks adds hunks in the form a History keeps.
+func appendHunks(list []LineHunk, hunks []linediff.Hunk) []LineHunk {
+	end := 0
+	for _, hunk := range hunks {
+		list = append(list, LineHunk{uint32(hunk.OldStart - end), uint32(hunk.OldLines), uint32(hunk.NewLines)})
+		end = hunk.OldStart + hunk.OldLines
+	}
+	return list
 }
 
 // side returns one side's content; a submodule's is the line that git shows for it.
@@ -53,4 +72,18 @@ func ignoreUnknown(err error) error {
 		return nil
 	}
 	return err
+}
+
+// hasLines reports whether line counts and hunks were read.
+func (h *History) hasLines() bool {
+	return len(h.Changes) == 0 || h.Lines != nil && h.Hunks != nil
+}
+
+// firstHunks returns for each change, and for the end of them, the index of its first hunk.
+func firstHunks(lines []LineCount) []uint32 {
+	first := make([]uint32, len(lines)+1)
+	for i := range lines {
+		first[i+1] = first[i] + lines[i].Hunks
+	}
+	return first
 }

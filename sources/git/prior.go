@@ -5,13 +5,14 @@ type priorHistory struct {
 	*History
 	byID        map[Hash]uint32 // the commits whose entries can be taken over
 	trailers    []uint32        // of each commit: the first of its trailers
+	hunks       []uint32        // of each change: the first of its hunks; nil without lines
 	isSkipped   map[uint32]bool // commits in RenamesSkipped
 	neverCopied map[uint32]bool
 }
 
 // newPrior returns nil when the earlier reading answers other questions than the one to be made.
 func newPrior(history *History, limit int, lines bool) *priorHistory {
-	if history == nil || history.RenameLimit != limit || lines && history.Lines == nil && len(history.Changes) > 0 {
+	if history == nil || history.RenameLimit != limit || lines && !history.hasLines() {
 		return nil
 	}
 	p := &priorHistory{
@@ -36,6 +37,9 @@ func newPrior(history *History, limit int, lines bool) *priorHistory {
 			p.byID[history.Commits[i].Hash] = uint32(i)
 		}
 	}
+	if lines {
+		p.hunks = firstHunks(history.Lines)
+	}
 	next := 0
 	for i := range p.trailers {
 		for next < len(history.Trailers) && history.Trailers[next].Commit < uint32(i) {
@@ -52,6 +56,12 @@ func (p *priorHistory) find(id Hash) (uint32, bool) {
 	}
 	index, ok := p.byID[id]
 	return index, ok
+}
+
+// hunksOf returns the hunks of a commit's changes.
+func (p *priorHistory) hunksOf(commit uint32) []LineHunk {
+	c := &p.Commits[commit]
+	return p.Hunks[p.hunks[c.FirstChange]:p.hunks[c.FirstChange+c.ChangeCount]]
 }
 
 // changes returns the changes and line counts of a commit; the counts are nil where none were read.
