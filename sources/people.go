@@ -39,7 +39,7 @@ type Suspect struct {
 // People is who the identities of the evidence belong to.
 type People struct {
 	Persons    []Person
-	ByIdentity []uint32 // person of each identity, index into Persons
+	ByIdentity []uint32   // person of each identity, index into Persons
 	Mapped     []Identity // what the repository's mailmap makes of each identity, itself where it says nothing
 	Merges     []Merge
 	Suspects   []Suspect
