@@ -54,7 +54,7 @@ func parseAddress(text string) address {
 
 // foldAddress is the form in which two addresses are compared.
 func foldAddress(text string) string {
-	return strings.ToLower(strings.Trim(text, " \t\r\n<>\"'"))
+	return strings.ToLower(strings.Trim(repairEncoding(text), " \t\r\n<>\"'"))
 }
 
 // parseNoReply recognises the addresses that code hosts give to accounts, which name a person

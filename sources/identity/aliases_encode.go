@@ -97,7 +97,8 @@ func quoteYAML(text string) string {
 
 // WriteAliases writes the alias file that states what was found: everyone with several identities,
 // bots and agents, and as comments the suspects, to be decided by removing the comment signs of one
-// of the two suggestions. ReadAliases accepts it, and resolving with it gives the same people.
+// of the two suggestions. ReadAliases accepts it, and resolving with it keeps joined what was joined;
+// as statements weigh more than rules, a rule may then join what was too uncertain before.
 func WriteAliases(people *sources.People, e *sources.Evidence) []byte {
 	var out bytes.Buffer
 	out.WriteString(aliasHeader)
@@ -131,7 +132,9 @@ func aliasesOf(people *sources.People, e *sources.Evidence) *Aliases {
 		}
 		owners[folded][people.ByIdentity[i]] = true
 	}
-	isAlone := func(folded string) bool { return len(owners[folded]) == 1 && parseAddress(folded).reach != noReach }
+	isAlone := func(folded string) bool {
+		return len(owners[folded]) == 1 && parseSelector(folded, false) == selector{address: folded} && parseAddress(folded).reach != noReach
+	}
 	aliases := &Aliases{}
 	for _, person := range people.Persons {
 		if person.Kind == sources.Human && len(person.Identities) < 2 {

@@ -111,15 +111,21 @@ func (r *resolver) joinOneHandle(handle string, bearers []bearing) {
 		return
 	}
 	distinctive := isDistinctive(handle) && !r.givenNames[handle]
-	persons := 0 // different full names among the bearers
-	for at, b := range bearers {
-		if b.full != nil && !slices.ContainsFunc(bearers[:at], func(o bearing) bool { return o.full != nil && relate(o.full, b.full) >= variant }) {
-			persons++
+	r.judgePairs(handle, bearers, distinctive, 0, true)
+	persons := map[int]bool{} // components with a full name: when several, nobody can tell whose a bare handle is
+	for _, b := range bearers {
+		if b.full != nil {
+			persons[r.find(b.node)] = true
 		}
 	}
+	r.judgePairs(handle, bearers, distinctive, len(persons), false)
+}
+
+// judgePairs judges the pairs in which both bear a full name, or the other ones.
+func (r *resolver) judgePairs(handle string, bearers []bearing, distinctive bool, persons int, named bool) {
 	for at, a := range bearers {
 		for _, b := range bearers[at+1:] {
-			if r.find(a.node) != r.find(b.node) {
+			if (a.full != nil && b.full != nil) == named && r.find(a.node) != r.find(b.node) {
 				r.judgeHandle(handle, a, b, distinctive, persons)
 			}
 		}

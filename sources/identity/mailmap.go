@@ -20,6 +20,7 @@ const (
 // The zero value and nil map nothing.
 type Mailmap struct {
 	byAddress map[string]*mailmapEntry // key: the address as written in commits, ASCII lower case
+	problems  []Problem                // what ParseMailmap returned, for Resolve's findings
 }
 
 // mailmapEntry is what a mailmap says of one address.
@@ -66,7 +67,8 @@ func ParseMailmap(data []byte) (*Mailmap, []Problem) {
 		data = rest
 		parser.line(number, line)
 	}
-	return parser.mailmap, parser.finish()
+	parser.mailmap.problems = parser.finish()
+	return parser.mailmap, parser.mailmap.problems
 }
 
 type mailmapParser struct {

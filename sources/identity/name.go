@@ -65,6 +65,9 @@ func parseName(written string) *personName {
 // repairEncoding makes UTF-8 of names that were written as Latin-1, or as UTF-8 taken for Latin-1
 // and encoded again: both occur in histories older than a decade.
 func repairEncoding(text string) string {
+	if isASCII(text) {
+		return text
+	}
 	if !utf8.ValidString(text) {
 		runes := make([]rune, len(text))
 		for i := range len(text) {
@@ -80,7 +83,7 @@ func repairEncoding(text string) string {
 		single = append(single, byte(r))
 	}
 	if len(single) < len(text) && utf8.Valid(single) {
-		return string(single)
+		return repairEncoding(string(single)) // shorter each time
 	}
 	return text
 }

@@ -111,6 +111,9 @@ func (r *resolver) buildPerson(members []int, owner map[string]int) sources.Pers
 		person.ID = r.nameID(members)
 	}
 	person.Name = r.shownName(members)
+	if person.Name == "" {
+		person.Name = person.ID
+	}
 	person.Address = r.shownAddress(members)
 	return person
 }

@@ -132,6 +132,14 @@ func TestAMailmapOutranksTheRules(t *testing.T) {
 	}
 }
 
+func TestMalformedMailmapLinesAreFindings(t *testing.T) {
+	mailmap, _ := ParseMailmap([]byte("Ada Lovelace <a@x.org>\nbroken\n"))
+	_, findings := Resolve(evidenceFrom("ada <a@x.org>"), Options{Mailmaps: []*Mailmap{mailmap}})
+	if len(findings) != 1 || findings[0].Code != "malformed-mailmap" || findings[0].Repository != "r" || !strings.Contains(findings[0].Message, `line 2 ("broken")`) {
+		t.Errorf("findings: %+v", findings)
+	}
+}
+
 func TestTheShownNameIsTheLatestWellWrittenFullName(t *testing.T) {
 	people, _ := Resolve(evidenceFrom("Ada Byron <ada@engine.org>", "Ada Lovelace <ada@engine.org>", "ada lovelace <ada@engine.org>", "ada <ada@engine.org>"), Options{})
 	if got := people.Persons[0].Name; got != "Ada Lovelace" {

@@ -154,11 +154,16 @@ const maxBlock = 48
 
 func (r *resolver) compareNames(members []int) {
 	distinct := members[:0:0]
-	seen := map[string]bool{}
+	owner := map[string]int{} // of each name the component, or -1 for several: then it is ambiguous
 	for _, i := range members {
-		if !seen[r.nodes[i].name.key] {
-			seen[r.nodes[i].name.key] = true
+		key, root := r.nodes[i].name.key, r.find(i)
+		before, seen := owner[key]
+		switch {
+		case !seen:
+			owner[key] = root
 			distinct = append(distinct, i)
+		case before != root:
+			owner[key] = -1
 		}
 		if len(distinct) > maxBlock {
 			return
@@ -166,18 +171,20 @@ func (r *resolver) compareNames(members []int) {
 	}
 	for at, a := range distinct {
 		for _, b := range distinct[at+1:] {
-			r.compareVariant(a, b)
+			r.compareVariant(a, b, owner[r.nodes[a].name.key] < 0 || owner[r.nodes[b].name.key] < 0)
 		}
 	}
 }
 
-func (r *resolver) compareVariant(a, b int) {
+func (r *resolver) compareVariant(a, b int, ambiguous bool) {
 	if r.find(a) == r.find(b) {
 		return
 	}
 	x, y := r.nodes[a].name, r.nodes[b].name
 	switch {
 	case x.common || y.common || relate(x, y) < variant:
+	case ambiguous:
+		r.suspect(a, b, scoreVariant, "similar names: "+x.key+", "+y.key)
 	case isInitialInserted(x, y) && max(len(x.tokens), len(y.tokens)) == 3:
 		r.join(a, b, inferred, "same first and last name, one with a middle initial")
 	case x.sorted == y.sorted && (x.swapped || y.swapped || r.nodes[a].address.sharesOffice() && r.nodes[a].address.domain == r.nodes[b].address.domain):

@@ -10,9 +10,10 @@ import (
 // identities seen in it; of an address that is one person's it speaks everywhere.
 func (r *resolver) applyMailmaps() {
 	for repository, mailmap := range r.options.Mailmaps {
-		if mailmap == nil || len(mailmap.byAddress) == 0 {
+		if mailmap == nil {
 			continue
 		}
+		r.reportProblems(repository, mailmap.problems)
 		for i := range r.nodes {
 			n := &r.nodes[i]
 			proper, byName := mailmap.lookup(n.written)
@@ -27,6 +28,22 @@ func (r *resolver) applyMailmaps() {
 			}
 		}
 	}
+}
+
+func (r *resolver) reportProblems(repository int, problems []Problem) {
+	if len(problems) == 0 {
+		return
+	}
+	label := ""
+	if repository < len(r.evidence.Repositories) {
+		label = r.evidence.Repositories[repository].Label
+	}
+	first := problems[0]
+	r.findings = append(r.findings, sources.Finding{
+		Code: "malformed-mailmap", Severity: sources.Note, Repository: label, Count: len(problems),
+		Message: fmt.Sprintf(".mailmap line %d (%q): %s", first.Line, first.Text, first.Message),
+		Advice:  "mend the line as gitmailmap(5) describes; git ignores it as well",
+	})
 }
 
 func (r *resolver) mapsHere(i int, repository uint32) bool {
