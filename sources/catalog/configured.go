@@ -1,0 +1,99 @@
+package catalog
+
+import (
+	"fmt"
+	"strings"
+
+	"keyperson/sources"
+)
+
+// configured maps things by the patterns of keyperson.yaml; a thing may belong to several systems.
+func configured(e *sources.Evidence, config *Config) (*sources.SystemMap, []sources.Finding) {
+	m := &sources.SystemMap{Origin: config.Name, ByThing: make([][]uint32, len(e.Things))}
+	for i := range config.Systems {
+		s := &config.Systems[i]
+		name := s.Name
+		if name == "" {
+			name = s.ID
+		}
+		m.Systems = append(m.Systems, sources.System{
+			ID: s.ID, Name: name, Tier: s.Tier, Team: s.Team, Origin: fmt.Sprintf("%s:%d", config.Name, s.Line),
+		})
+		mapConfigured(e, m, uint32(i), s)
+	}
+	return m, unmatched(e, config, m)
+}
+
+// mapConfigured adds one system to the things it takes. Where files of a directory are all treated
+// alike, the answer for the first one serves the others.
+func mapConfigured(e *sources.Evidence, m *sources.SystemMap, system uint32, s *SystemConfig) {
+	isRead := make([]bool, len(e.Repositories))
+	for i := range isRead {
+		isRead[i] = len(s.Repositories) == 0
+		for _, label := range s.Repositories {
+			isRead[i] = isRead[i] || label == e.Repositories[i].Label
+		}
+	}
+	byDirectory := s.compiled.dependsOnDirectory()
+	known := map[string]bool{}
+	for i := range e.Things {
+		thing := &e.Things[i]
+		if !isRead[thing.Repository] {
+			continue
+		}
+		directory := parent(thing.Path)
+		takes, isKnown := known[directory]
+		if !byDirectory || !isKnown {
+			takes = len(s.compiled) == 0 || s.compiled.match(thing.Path)
+			if byDirectory {
+				known[directory] = takes
+			}
+		}
+		if takes {
+			m.ByThing[i] = append(m.ByThing[i], system)
+		}
+	}
+}
+
+// unmatched reports systems that take no file of the tree, which is most often a misspelt path.
+func unmatched(e *sources.Evidence, config *Config, m *sources.SystemMap) []sources.Finding {
+	files := make([]int, len(m.Systems))
+	directories := map[string]bool{}
+	for i := range e.Files {
+		thing := e.Files[i].Thing
+		for _, system := range m.ByThing[thing] {
+			files[system]++
+		}
+		for directory := parent(e.Things[thing].Path); directory != "" && !directories[directory]; directory = parent(directory) {
+			directories[directory] = true
+		}
+	}
+	var findings []sources.Finding
+	for i, count := range files {
+		if count > 0 {
+			continue
+		}
+		s := &config.Systems[i]
+		advice := "Correct its paths or repositories, or remove it."
+		if near := nearDirectories(s.Paths, directories); len(near) > 0 {
+			advice = "Did you mean " + strings.Join(near, " or ") + "?"
+		}
+		findings = append(findings, sources.Finding{
+			Code: "system-without-files", Count: 1, Advice: advice,
+			Message: fmt.Sprintf("%s:%d: system %q matches no file.", config.Name, s.Line, s.ID),
+		})
+	}
+	return findings
+}
+
+func nearDirectories(paths []string, directories map[string]bool) []string {
+	candidates := make([]string, 0, len(directories))
+	for directory := range directories {
+		candidates = append(candidates, directory)
+	}
+	var near []string
+	for _, pattern := range paths {
+		near = append(near, Near(strings.Trim(pattern, "/*"), candidates)...)
+	}
+	return near[:min(len(near), maxNear)]
+}
