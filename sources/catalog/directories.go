@@ -11,7 +11,7 @@ import (
 // What makes directories a division that an architect would recognise; starting values.
 const (
 	wholeBelow       = 30   // assessed files under which a repository is one system
-	descendAbove     = 0.6  // share of the files in one directory from which its parts are the systems
+	descendAbove     = 0.6  // share of the files other than tests in one directory from which its parts are the systems
 	worthNaming      = 3    // assessed files from which a top-level directory is a system of its own
 	worthNamingShare = 0.02 // of the parent's files, for directories that were descended into
 	mostAreas        = 40
@@ -92,13 +92,21 @@ func divide(root *directory) []*directory {
 			parts = append(parts, part)
 		}
 	}
+	product := root.files
+	for _, part := range root.parts {
+		if isTests(part.path) {
+			product -= part.files
+		}
+	}
+	divided := map[string]bool{}
 	for range mostDescents {
 		i := slices.IndexFunc(parts, func(d *directory) bool {
-			return float64(d.files-partsIn(d, parts)) > descendAbove*float64(root.files)
+			return !divided[d.path] && !isTests(d.path) && float64(d.files-partsIn(d, parts)) > descendAbove*float64(product)
 		})
 		if i < 0 {
 			break
 		}
+		divided[parts[i].path] = true
 		named := worthyParts(parts[i])
 		if len(named) == 0 {
 			break
@@ -114,6 +122,16 @@ func divide(root *directory) []*directory {
 	parts = parts[:min(len(parts), mostAreas)]
 	slices.SortFunc(parts, func(a, b *directory) int { return cmp.Compare(a.path, b.path) })
 	return parts
+}
+
+// isTests says that a directory holds the tests of the rest: these count for half of many a
+// repository, and their parts, fixtures above all, are nobody's systems.
+func isTests(path string) bool {
+	switch strings.ToLower(baseName(path)) {
+	case "t", "test", "tests", "spec", "specs", "e2e", "acceptance", "testing", "testsuite":
+		return true
+	}
+	return false
 }
 
 // partsIn counts the files of a directory that belong to parts named on their own.

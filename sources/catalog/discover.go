@@ -221,16 +221,37 @@ func isUseful(t *tree, areas []area) bool {
 	return covered > 0 && 2*covered >= len(t.assessed)
 }
 
-// withRest adds an area for what no other area of the repository takes.
+// withRest adds areas for what no other area of the repository takes: its top-level directories, and
+// one for what is left.
 func withRest(t *tree, areas []area) []area {
-	for _, area := range areas {
-		if slices.Contains(area.directories, "") {
-			return areas
+	taken := map[string][]uint32{"": nil}
+	ids := map[string]bool{}
+	for i, area := range areas {
+		ids[area.system.ID] = true
+		for _, directory := range area.directories {
+			if directory == "" {
+				return areas
+			}
+			taken[directory] = append(taken[directory], uint32(i))
 		}
 	}
-	rest := area{repository: t.repository, directories: []string{""}}
-	rest.system = sources.System{ID: rootID, Name: rootID, Origin: "the rest of " + t.label}
-	return append(areas, rest)
+	var rest []string
+	for _, file := range t.assessed {
+		if len(above(taken, parent(file))) == 0 {
+			rest = append(rest, file)
+		}
+	}
+	for _, part := range grow(rest).parts {
+		if part.files >= worthNaming && !ids[part.path] && len(areas) < mostAreas {
+			areas = append(areas, area{
+				repository: t.repository, directories: []string{part.path},
+				system: sources.System{ID: part.path, Name: part.path, Origin: "directory " + part.path},
+			})
+		}
+	}
+	root := area{repository: t.repository, directories: []string{""}}
+	root.system = sources.System{ID: rootID, Name: rootID, Origin: "the rest of " + t.label}
+	return append(areas, root)
 }
 
 // rootID names the files that belong to no part of the repository in particular.

@@ -113,7 +113,17 @@ func TestSystemsOfCommonLayouts(t *testing.T) {
 		"a service catalog": {
 			[]memory{memory{"services/service-catalog.yml": "services:\n- name: redis\n  tier: db\n  team: x\n- name: gone\n"}.many("docs/redis", 5).many("docs/web", 3)},
 			"service catalog",
-			map[string]int{"redis": 5, "(root)": 4},
+			map[string]int{"redis": 5, "docs": 3, "(root)": 1},
+		},
+		"half of it is tests": {
+			[]memory{memory{"Rakefile": ""}.many("lib/style", 20).many("lib/lint", 20).many("spec/style", 20).many("spec/lint", 20)},
+			"directories",
+			map[string]int{"(root)": 1, "lib/style": 20, "lib/lint": 20, "spec": 40},
+		},
+		"nested tests of tests": {
+			[]memory{memory{}.many("lib", 4).many("test/apps/one/a", 40).many("test/apps/one/b", 40).many("test/apps/two", 30)},
+			"directories",
+			map[string]int{"lib": 4, "test": 110},
 		},
 		"two repositories": {
 			[]memory{memory{}.many("lib", 5), memory{}.many("api", 20).many("web", 20)},
@@ -220,6 +230,13 @@ func TestEveryAssessedFileBelongsToExactlyOneDerivedSystem(t *testing.T) {
 		m, _, err := Discover(e, snapshots, nil)
 		if err != nil {
 			t.Fatal(err)
+		}
+		known := map[string]bool{}
+		for _, system := range m.Systems {
+			if known[system.ID] {
+				t.Fatalf("two systems are called %s (%s)", system.ID, m.Origin)
+			}
+			known[system.ID] = true
 		}
 		for i := range e.Files {
 			if systems := m.ByThing[e.Files[i].Thing]; len(systems) != 1 {
