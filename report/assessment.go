@@ -158,7 +158,11 @@ func findingList(findings []sources.Finding) List {
 		if f.Severity == sources.Fatal {
 			text = "FATAL " + text
 		}
-		list.Items = append(list.Items, text+" ["+f.Code+"]")
+		code := f.Code
+		if f.Count > 0 {
+			code += ": " + grouped(f.Count)
+		}
+		list.Items = append(list.Items, text+" ["+code+"]")
 	}
 	return list
 }

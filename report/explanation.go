@@ -123,6 +123,9 @@ func busFactorSentence(b analyzer.BusFactor) string {
 	return text
 }
 
+// holdersShown bounds who a reader sees of those who ever touched a file.
+const holdersShown = 10
+
 func (e Explanation) addFile(d *Document) {
 	f := e.File
 	e.title(d, f.Path)
@@ -142,7 +145,11 @@ func (e Explanation) addFile(d *Document) {
 	}
 	d.add(facts)
 	if len(f.Holders) > 0 {
-		d.add(Heading{2, "Who knows it"}, e.holders(f.Holders, true))
+		shown := f.Holders[:min(len(f.Holders), holdersShown)]
+		d.add(Heading{2, "Who knows it"}, e.holders(shown, true))
+		if hidden := len(f.Holders) - len(shown); hidden > 0 {
+			d.add(Paragraph{counted(hidden, "more person has", "more people have") + " worked on it; CSV and JSON list them."})
+		}
 	}
 }
 
