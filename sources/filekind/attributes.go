@@ -2,146 +2,244 @@ package filekind
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
-	"path"
-	"slices"
 	"strings"
-
-	"github.com/go-git/go-git/v5/plumbing/format/gitattributes"
-
-	"keyperson/sources"
 )
 
-// The attributes that say what a file is. "binary" is git's macro for -diff -merge -text.
+// Bounds on .gitattributes files, the second one git's own. All rules that could match a path are tried
+// on it, so their number bounds the time that a hostile repository can take.
 const (
-	generatedAttribute     = "linguist-generated"
-	vendoredAttribute      = "linguist-vendored"
-	documentationAttribute = "linguist-documentation"
-	textAttribute          = "text"
-	binaryAttribute        = "binary"
+	largestAttributes     = 1 << 20
+	longestAttributesLine = 2048
+	mostAttributeRules    = 20_000
 )
 
-// Limits on .gitattributes files: a hostile repository has one in each of a million directories.
+// state is what .gitattributes says about one attribute of one path.
+type state uint8
+
 const (
-	largestAttributes = 1 << 20
-	mostAttributes    = 1000
+	unknown     state = iota // no line says anything
+	set                      // attribute, attribute=value
+	unset                    // -attribute, attribute=false
+	unspecified              // !attribute
 )
 
-// attributes are the .gitattributes of a snapshot; nil where none says anything that counts here.
-type attributes struct {
-	matcher gitattributes.Matcher
-	known   map[string]map[string]bool // by path
+// The attributes that matter here, by their place in the tables.
+const (
+	generatedAttribute = iota
+	vendoredAttribute
+	documentationAttribute
+	diffAttribute
+	textAttribute
+	binaryAttribute
+	knownAttributes
+)
+
+type assignment struct {
+	attribute int
+	state     state
+	isTrue    bool // plainly set, without a value: only that expands a macro
 }
 
-// readAttributes reads every .gitattributes of the snapshot that has an attribute of interest.
-func readAttributes(snapshot sources.Snapshot) (*attributes, []sources.Finding) {
-	var stack []gitattributes.MatchAttribute
-	var findings []sources.Finding
-	count := 0
-	for _, file := range snapshot.Files() {
-		if path.Base(file.Path) != ".gitattributes" || file.Mode != sources.Regular {
+type attributeRule struct {
+	pattern     pattern
+	assignments []assignment
+}
+
+// attributes are the .gitattributes files of one snapshot. go-git's reader of them is not used: it
+// lets earlier lines win over later ones, gives up on a file for one bad name, and does not survive
+// every pattern.
+type attributes struct {
+	numbers map[string]int
+	macros  map[int][]assignment
+	files   map[string][]attributeRule // by directory, "" or ending in "/"
+	chains  map[string][]string        // for each directory, those above it with files, deepest last
+	states  []state
+	rules   int
+}
+
+func newAttributes() *attributes {
+	return &attributes{
+		numbers: map[string]int{
+			"linguist-generated": generatedAttribute, "linguist-vendored": vendoredAttribute,
+			"linguist-documentation": documentationAttribute, "diff": diffAttribute, "text": textAttribute, "binary": binaryAttribute,
+		},
+		macros: map[int][]assignment{binaryAttribute: {{diffAttribute, unset, false}, {textAttribute, unset, false}}},
+		files:  map[string][]attributeRule{},
+		chains: map[string][]string{},
+	}
+}
+
+// add parses one .gitattributes file. Lines that git would ignore are ignored.
+func (a *attributes) add(directory string, content []byte) {
+	content = bytes.TrimPrefix(content, []byte("\ufeff"))
+	for line := range bytes.Lines(content) {
+		if len(line) > longestAttributesLine {
 			continue
 		}
-		if count++; count > mostAttributes {
-			findings = append(findings, attributesFinding(file.Path, fmt.Errorf("more than %d such files", mostAttributes)))
+		a.addLine(directory, strings.Trim(string(line), " \t\r\n"))
+	}
+}
+
+func (a *attributes) addLine(directory, line string) {
+	if line == "" || line[0] == '#' {
+		return
+	}
+	name, rest := cutPattern(line)
+	macro, isMacro := strings.CutPrefix(name, "[attr]")
+	if isMacro && (directory != "" || !isAttributeName(macro)) {
+		return // git takes macros from the top directory only
+	}
+	var assignments []assignment
+	for _, field := range strings.Fields(rest) {
+		made, ok := a.assignment(field)
+		if !ok {
+			return // git drops the line
+		}
+		assignments = append(assignments, made)
+	}
+	if isMacro {
+		a.macros[a.number(macro)] = assignments
+		return
+	}
+	if len(assignments) == 0 || a.rules == mostAttributeRules || strings.HasPrefix(name, "!") || strings.HasSuffix(name, "/") {
+		return // negative patterns are forbidden, and directories have no attributes
+	}
+	a.files[directory] = append(a.files[directory], attributeRule{newPattern(name), assignments})
+	a.rules++
+}
+
+// cutPattern divides a line into its pattern, which may be quoted, and the attributes.
+func cutPattern(line string) (name, rest string) {
+	if line[0] != '"' {
+		if at := strings.IndexAny(line, " \t"); at >= 0 {
+			return line[:at], line[at:]
+		}
+		return line, ""
+	}
+	var text strings.Builder
+	for at := 1; at < len(line); at++ {
+		switch c := line[at]; {
+		case c == '"':
+			return text.String(), line[at+1:]
+		case c == '\\' && at+1 < len(line):
+			at++
+			at += unquoteByte(line[at:], &text)
+		default:
+			text.WriteByte(c)
+		}
+	}
+	return line, "" // not closed: git takes it as it stands, and nothing is assigned
+}
+
+// unquoteByte appends what follows a backslash in a C string and returns how many more bytes than one
+// it took.
+func unquoteByte(rest string, text *strings.Builder) int {
+	if at := strings.IndexByte("abfnrtv", rest[0]); at >= 0 {
+		text.WriteByte("\a\b\f\n\r\t\v"[at])
+		return 0
+	}
+	if len(rest) >= 3 && rest[0] >= '0' && rest[0] <= '3' && isOctal(rest[1]) && isOctal(rest[2]) {
+		text.WriteByte((rest[0]-'0')<<6 | (rest[1]-'0')<<3 | (rest[2] - '0'))
+		return 2
+	}
+	text.WriteByte(rest[0])
+	return 0
+}
+
+func isOctal(b byte) bool { return b >= '0' && b <= '7' }
+
+func (a *attributes) assignment(field string) (assignment, bool) {
+	made := assignment{state: set}
+	name, value, hasValue := strings.Cut(field, "=")
+	switch {
+	case strings.HasPrefix(name, "-"):
+		name, made.state = name[1:], unset
+	case strings.HasPrefix(name, "!"):
+		name, made.state = name[1:], unspecified
+	case hasValue && value == "false":
+		made.state = unset
+	case !hasValue:
+		made.isTrue = true
+	}
+	if !isAttributeName(name) {
+		return made, false
+	}
+	made.attribute = a.number(name)
+	return made, true
+}
+
+func (a *attributes) number(name string) int {
+	number, ok := a.numbers[name]
+	if !ok {
+		number = len(a.numbers)
+		a.numbers[name] = number
+	}
+	return number
+}
+
+func isAttributeName(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		if c == '-' && i > 0 || c == '.' || c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' {
+			continue
+		}
+		return false
+	}
+	return name != ""
+}
+
+// of returns the states of a path by attribute, valid until the next call. The deepest file wins,
+// in it the last line, and in a line the last word; a macro counts where it is set.
+func (a *attributes) of(directory, path, base string) []state {
+	if len(a.states) < len(a.numbers) {
+		a.states = make([]state, len(a.numbers))
+	}
+	clear(a.states)
+	if a.rules == 0 {
+		return a.states
+	}
+	chain := a.chain(directory)
+	for i := len(chain) - 1; i >= 0; i-- {
+		rules := a.files[chain[i]]
+		relative := path[len(chain[i]):]
+		for k := len(rules) - 1; k >= 0; k-- {
+			if rules[k].pattern.match(relative, base) {
+				a.apply(rules[k].assignments)
+			}
+		}
+	}
+	return a.states
+}
+
+// apply sets what is not set yet. Macros within macros end, as each attribute is set only once.
+func (a *attributes) apply(assignments []assignment) {
+	for i := len(assignments) - 1; i >= 0; i-- {
+		made := assignments[i]
+		if a.states[made.attribute] != unknown {
+			continue
+		}
+		a.states[made.attribute] = made.state
+		if made.isTrue {
+			a.apply(a.macros[made.attribute])
+		}
+	}
+}
+
+// chain returns the directories with .gitattributes files that a directory is in.
+func (a *attributes) chain(directory string) []string {
+	if chain, ok := a.chains[directory]; ok {
+		return chain
+	}
+	var chain []string
+	for end := 0; ; {
+		if len(a.files[directory[:end]]) > 0 {
+			chain = append(chain, directory[:end])
+		}
+		if end == len(directory) {
 			break
 		}
-		rules, err := readOne(snapshot, file.Path)
-		if err != nil {
-			findings = append(findings, attributesFinding(file.Path, err))
-			continue
-		}
-		stack = append(stack, rules...)
+		end += strings.IndexByte(directory[end:], '/') + 1
 	}
-	if len(stack) == 0 {
-		return nil, findings
-	}
-	// The matcher goes through its stack from the end and lets each later find overwrite an earlier one,
-	// so that in the order of the files the first rule would win; in git the last one does.
-	slices.Reverse(stack)
-	return &attributes{matcher: gitattributes.NewMatcher(stack), known: map[string]map[string]bool{}}, findings
-}
-
-func readOne(snapshot sources.Snapshot, file string) ([]gitattributes.MatchAttribute, error) {
-	content, err := snapshot.Read(file, largestAttributes)
-	if err != nil {
-		return nil, err
-	}
-	if !bytes.Contains(content, []byte("linguist-")) && !bytes.Contains(content, []byte("binary")) && !bytes.Contains(content, []byte("-text")) {
-		return nil, nil
-	}
-	var domain []string
-	if directory := path.Dir(file); directory != "." {
-		domain = strings.Split(directory, "/")
-	}
-	rules, err := gitattributes.ReadAttributes(bytes.NewReader(content), domain, true)
-	if err != nil && !errors.Is(err, gitattributes.ErrMacroNotAllowed) {
-		return nil, err
-	}
-	return rules, nil
-}
-
-func attributesFinding(file string, err error) sources.Finding {
-	return sources.Finding{
-		Code: "unread-gitattributes", Count: 1,
-		Message: fmt.Sprintf("%s was not taken into account: %v.", file, err),
-	}
-}
-
-// of returns what the attributes of interest say of a path: true where set, false where unset; absent
-// where nothing is said.
-func (a *attributes) of(file string) map[string]bool {
-	if a == nil {
-		return nil
-	}
-	if says, ok := a.known[file]; ok {
-		return says
-	}
-	results, _ := a.matcher.Match(strings.Split(file, "/"), nil)
-	says := map[string]bool{}
-	for name, attribute := range results {
-		switch {
-		case attribute.IsSet(), attribute.IsValueSet() && attribute.Value() == "true":
-			says[name] = true
-		case attribute.IsUnset(), attribute.IsValueSet() && attribute.Value() == "false":
-			says[name] = false
-		}
-	}
-	a.known[file] = says
-	return says
-}
-
-// denies says that an attribute is unset for a path.
-func (a *attributes) denies(file, name string) bool {
-	set, said := a.of(file)[name]
-	return said && !set
-}
-
-// refine lets the attributes of a path overrule what its name suggests.
-func (a *attributes) refine(file string, guess sources.Exclusion) sources.Exclusion {
-	says := a.of(file)
-	if says[binaryAttribute] {
-		return sources.NotText
-	}
-	for _, rule := range []struct {
-		attribute string
-		exclusion sources.Exclusion
-	}{
-		{vendoredAttribute, sources.Vendored},
-		{generatedAttribute, sources.Generated},
-		{documentationAttribute, sources.Documentation},
-	} {
-		set, said := says[rule.attribute]
-		if said && set {
-			return rule.exclusion
-		}
-		if said && guess == rule.exclusion {
-			guess = sources.Assessed
-		}
-	}
-	if text, said := says[textAttribute]; said && !text && guess == sources.Assessed {
-		return sources.NotText
-	}
-	return guess
+	a.chains[directory] = chain
+	return chain
 }

@@ -1,65 +1,162 @@
 package filekind
 
 import (
-	"errors"
-	"fmt"
-
 	"keyperson/sources"
+	"strings"
+	"sync"
 )
 
-// largestChecked bounds the content that is read to tell whether a file is generated, in bytes.
-const largestChecked = 1 << 20
+// pathRules are linguist's, prepared once.
+var pathRules = sync.OnceValue(func() *preparedRules {
+	return &preparedRules{vendored: newVendorRules(), documentation: newDocumentationRules()}
+})
 
-// Classify sets the Exclusion of every file of e.Files[first:], which are those of the snapshot.
-// Files that are already left out stay so. Patterns under "exclude" in keyperson.yaml come first, then
-// .gitattributes, then linguist's rules on paths; content is looked at only where the name suggests a
-// generated file. What could not be read is a finding, never an error; a malformed pattern is one.
+type preparedRules struct{ vendored, documentation *ruleSet }
+
+// Classify sets Exclusion of every file of e.Files[first:], whose paths are those of the snapshot.
+// The first of these that says something decides:
+//
+//  1. what is left out already, as links and submodules are, stays so;
+//  2. the user's excludePatterns, as in .gitignore;
+//  3. .gitattributes: binary or -diff is not text (-text only says how lines end), then linguist-vendored, linguist-generated and
+//     linguist-documentation. Where one of those is unset, rules and content no longer decide it;
+//  4. an extension of binary content, unless text or diff is set, as git has it in .gitattributes;
+//  5. linguist's rules by path, with the deviations of the package comment;
+//  6. the content, of files whose name allows a content rule to apply: binary, then generated.
+//
+// It returns findings on files that could not be looked into, and an error only for a pattern that
+// could never match.
 func Classify(e *sources.Evidence, first int, snapshot sources.Snapshot, excludePatterns []string) ([]sources.Finding, error) {
-	attributes, findings := readAttributes(snapshot)
-	excluded, err := newExclusions(excludePatterns)
+	excluded, err := newExcludes(excludePatterns)
 	if err != nil {
 		return nil, err
 	}
-	unread := 0
-	for i := first; i < len(e.Files); i++ {
-		file := &e.Files[i]
-		if file.Exclusion != sources.Assessed {
-			continue
-		}
-		path := e.Things[file.Thing].Path
-		if excluded.match(path) {
-			file.Exclusion = sources.Configured
-			continue
-		}
-		file.Exclusion = attributes.refine(path, byPath(path))
-		if file.Exclusion == sources.Assessed && mayBeGenerated(path) && !attributes.denies(path, generatedAttribute) {
-			generated, err := isGeneratedByContent(snapshot, path)
-			if err != nil {
-				unread++
-			} else if generated {
-				file.Exclusion = sources.Generated
-			}
+	c := &classifier{
+		rules: pathRules(), excluded: excluded, attributes: newAttributes(),
+		directories: map[string]directoryKind{},
+		content:     contentReader{snapshot: snapshot},
+	}
+	c.survey(snapshot)
+	for i := range e.Files[first:] {
+		file := &e.Files[first+i]
+		if file.Exclusion == sources.Assessed {
+			file.Exclusion = c.kind(e.Things[file.Thing].Path)
 		}
 	}
-	if unread > 0 {
-		findings = append(findings, sources.Finding{
-			Code: "unread-content", Count: unread,
-			Message: fmt.Sprintf("%d files could not be read to tell whether they are generated; they are assessed.", unread),
-			Advice:  "Mark generated files with linguist-generated in .gitattributes, or list them under exclude in keyperson.yaml.",
-		})
-	}
-	return findings, nil
+	return append(c.findings(labelOf(e, first)), c.content.findings(labelOf(e, first))...), nil
 }
 
-// isGeneratedByContent reads a file and asks linguist's rules on content. A file too large to be
-// written by hand counts as generated.
-func isGeneratedByContent(snapshot sources.Snapshot, path string) (bool, error) {
-	content, err := snapshot.Read(path, largestChecked)
-	if errors.Is(err, sources.ErrTooLarge) {
-		return true, nil
+func labelOf(e *sources.Evidence, first int) string {
+	if first >= len(e.Files) {
+		return ""
 	}
-	if err != nil {
-		return false, err
+	return e.Repositories[e.Things[e.Files[first].Thing].Repository].Label
+}
+
+// classifier classifies the files of one snapshot.
+type classifier struct {
+	rules       *preparedRules
+	excluded    *excludes
+	attributes  *attributes
+	directories map[string]directoryKind
+	content     contentReader
+	unread      int // .gitattributes files
+}
+
+// directoryKind is what the rules say of all files in a directory.
+type directoryKind struct{ vendored, generated, documentation bool }
+
+// survey reads the .gitattributes files. Like git, it does not follow one that is a link.
+func (c *classifier) survey(snapshot sources.Snapshot) {
+	for _, file := range snapshot.Files() {
+		if file.Mode == sources.SymbolicLink || file.Mode == sources.Submodule {
+			continue
+		}
+		directory, base := split(file.Path)
+		if base != ".gitattributes" {
+			continue
+		}
+		content, err := snapshot.Read(file.Path, largestAttributes)
+		if err != nil {
+			c.unread++
+			continue
+		}
+		c.attributes.add(directory, content)
 	}
-	return hasGeneratedContent(path, content), nil
+}
+
+func (c *classifier) kind(path string) sources.Exclusion {
+	directory, base := split(path)
+	if c.excluded.match(directory, path, base) {
+		return sources.Configured
+	}
+	states := c.attributes.of(directory, path, base)
+	switch {
+	case states[diffAttribute] == unset:
+		return sources.NotText
+	case states[vendoredAttribute] == set:
+		return sources.Vendored
+	case states[generatedAttribute] == set:
+		return sources.Generated
+	case states[documentationAttribute] == set:
+		return sources.Documentation
+	}
+	extension := extensionOf(base)
+	saysText := states[textAttribute] == set || states[diffAttribute] == set
+	if binaryExtensions[extension] && !saysText {
+		return sources.NotText
+	}
+	if kind := c.byPath(directory, path, base, extension, states); kind != sources.Assessed {
+		return kind
+	}
+	if states[generatedAttribute] == unset || !mayHaveGeneratedContent(path, base, extension) {
+		return sources.Assessed
+	}
+	return c.content.kind(path, extension)
+}
+
+// byPath applies the rules that need no content, except where the project denies that they hold.
+func (c *classifier) byPath(directory, path, base, extension string, states []state) sources.Exclusion {
+	all := c.directory(directory)
+	if states[vendoredAttribute] != unset && (all.vendored || c.rules.vendored.matchFile(path, base)) {
+		return sources.Vendored
+	}
+	if states[generatedAttribute] != unset && (all.generated || hasGeneratedName(base, extension)) {
+		return sources.Generated
+	}
+	if states[documentationAttribute] != unset &&
+		(all.documentation || isProse(base, extension) || c.rules.documentation.matchFile(path, base)) {
+		return sources.Documentation
+	}
+	return sources.Assessed
+}
+
+func (c *classifier) directory(directory string) directoryKind {
+	kind, ok := c.directories[directory]
+	if !ok {
+		kind = directoryKind{
+			vendored:      c.rules.vendored.matchDirectory(directory),
+			generated:     isGeneratedDirectory(directory),
+			documentation: c.rules.documentation.matchDirectory(directory),
+		}
+		c.directories[directory] = kind
+	}
+	return kind
+}
+
+func (c *classifier) findings(label string) []sources.Finding {
+	if c.unread == 0 {
+		return nil
+	}
+	return []sources.Finding{{
+		Code: "unread-gitattributes", Repository: label, Count: c.unread,
+		Message: ".gitattributes files could not be read, so what they say of generated and vendored files is not known",
+		Advice:  "run git fetch if the clone is partial, and git fsck",
+	}}
+}
+
+// split divides a path into its directory, "" or ending in "/", and its last component.
+func split(path string) (directory, base string) {
+	at := strings.LastIndexByte(path, '/') + 1
+	return path[:at], path[at:]
 }
