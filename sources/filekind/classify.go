@@ -1,9 +1,10 @@
 package filekind
 
 import (
-	"keyperson/sources"
 	"strings"
 	"sync"
+
+	"keyperson/sources"
 )
 
 // pathRules are linguist's, prepared once.

@@ -3,11 +3,12 @@ package filekind
 import (
 	"bytes"
 	"errors"
-	"keyperson/sources"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"keyperson/sources"
 
 	"github.com/go-enry/go-enry/v2/data"
 )

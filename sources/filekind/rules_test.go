@@ -1,9 +1,10 @@
 package filekind
 
 import (
-	"keyperson/sources"
 	"strings"
 	"testing"
+
+	"keyperson/sources"
 
 	"github.com/go-enry/go-enry/v2"
 	"github.com/go-enry/go-enry/v2/data"
