@@ -48,7 +48,7 @@ type Change struct {
 // LineCount is what `git log --numstat` prints for a change; -1 and -1 for binary content.
 type LineCount struct {
 	Added, Deleted int32
-	Hunks          uint32 // how many of History.Hunks are the change's; binary content is replaced by one
+	Hunks          uint32 // how many of History.Hunks are the change's, for binary content too
 }
 
 // LineHunk is a run of lines that a change replaced, as git's default diff shows it.

@@ -31,13 +31,14 @@ func (c *lineCounter) count(change *pathChange) (LineCount, error) {
 	if err != nil {
 		return notCounted, ignoreUnknown(err)
 	}
-	if linediff.IsBinary(c.before) || linediff.IsBinary(after) {
-		c.hunks = append(c.hunks, LineHunk{0, uint32(linediff.Lines(c.before)), uint32(linediff.Lines(after))})
-		return LineCount{Added: -1, Deleted: -1, Hunks: 1}, nil
-	}
+	// Blame compares lines of binary files too, which text may descend from.
 	first := len(c.hunks)
 	c.hunks = appendHunks(c.hunks, c.differ.Hunks(c.before, after))
 	count := LineCount{Hunks: uint32(len(c.hunks) - first)}
+	if linediff.IsBinary(c.before) || linediff.IsBinary(after) {
+		count.Added, count.Deleted = -1, -1
+		return count, nil
+	}
 	for _, hunk := range c.hunks[first:] {
 		count.Added += int32(hunk.Added)
 		count.Deleted += int32(hunk.Deleted)
