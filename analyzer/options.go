@@ -1,10 +1,6 @@
 package analyzer
 
-import (
-	"time"
-
-	"keyperson/sources"
-)
+import "time"
 
 // Options are the user's choices. The zero value is not useful: start from DefaultOptions.
 type Options struct {
@@ -19,9 +15,6 @@ type Options struct {
 	CoverShare         float64    // share of the best familiarity with a file that covers it, in (0,1]
 	Resamples          int        // for intervals; 0 leaves them out
 	Left               []string   // IDs, addresses or names of people who have left: they cover nothing
-	// Mailmap gives what an identity, by its index into Evidence.Identities, becomes by its repository's mailmap.
-	// The published methods join people by rules of their own, on these; nil leaves identities as written.
-	Mailmap func(identity uint32) sources.Identity
 }
 
 // DefaultOptions returns the documented defaults for an assessment as of a date.

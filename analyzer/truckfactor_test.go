@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -19,23 +18,26 @@ func TestPublishedPeopleAreListedByTheirNames(t *testing.T) {
 		Persons:    []sources.Person{{ID: "ann@x", Name: "Ann Other", Identities: []uint32{0, 1}}},
 		ByIdentity: []uint32{0, 0},
 	}
-	r := newRoster(people, []int64{0}, []bool{true}, []bool{false})
-	factor := truckFactor(&l.evidence, r, Options{Method: MethodAvelino})
-	want := []TruckFactorDeveloper{{Person: 0, Files: 2, Share: 0.5}, {Person: 1, Files: 2, Share: 0.5}}
-	if diff := cmp.Diff(want, factor.Developers); diff != "" {
-		t.Errorf("developers (-want +got):\n%s", diff)
+	systems := &sources.SystemMap{ByThing: make([][]uint32, len(l.evidence.Things))}
+	options := DefaultOptions(date("2024-06-30"))
+	options.Method = MethodAvelino
+	a, err := Assess(&l.evidence, people, systems, options)
+	if err != nil {
+		t.Fatal(err)
 	}
-	wantPeople := []Person{
-		{ID: "ann@x", Name: "Ann Other", Active: true, LastSeen: time.Unix(0, 0).UTC()},
-		{ID: "ann@x", Name: "ann.other", Active: true, LastSeen: time.Unix(0, 0).UTC()},
+	var names []string
+	for _, developer := range a.TruckFactor.Developers {
+		if developer.Files != 2 || developer.Share != 0.5 {
+			t.Errorf("got %+v, want half of the four files", developer)
+		}
+		names = append(names, a.People[developer.Person].Name)
 	}
-	if diff := cmp.Diff(wantPeople, r.listed); diff != "" {
-		t.Errorf("people (-want +got):\n%s", diff)
+	if diff := cmp.Diff([]string{"Ann", "ann.other"}, names); diff != "" {
+		t.Errorf("the tool knows two people, whom Keyperson joins (-want +got):\n%s", diff)
 	}
-	mapped := truckFactor(&l.evidence, r, Options{
-		Method: MethodAvelino, Mailmap: func(uint32) sources.Identity { return sources.Identity{Name: "Ann", Address: "ann@x"} },
-	})
-	if mapped.Value != 1 {
-		t.Errorf("with a mailmap that makes them one: got %+v, want one person", mapped)
+	one := sources.Identity{Name: "Ann", Address: "ann@x"}
+	people.Mapped = []sources.Identity{one, one}
+	if a, err = Assess(&l.evidence, people, systems, options); err != nil || a.TruckFactor.Value != 1 {
+		t.Errorf("with a mailmap that makes them one: got %+v (%v), want one person", a.TruckFactor, err)
 	}
 }

@@ -68,34 +68,6 @@ func (a *Authorship) TruckFactor(files []int, prune bool) TruckFactorResult {
 	return result
 }
 
-// RemoveTopAuthors is the paper's truck factor from the authors of each file: the number of people with the
-// most files who have to be removed until less than half of the files have an author. A file without
-// authors is an empty list; a person stands at most once in a list. Among people with equally many
-// files the smaller number goes first.
-//
-// Source: Avelino et al. 2016 (ICPC).
-func RemoveTopAuthors(authorsOfFile [][]uint32) int {
-	filesOf := map[uint32][]int{}
-	authorsLeft := make([]int32, len(authorsOfFile))
-	covered := 0
-	for file, authors := range authorsOfFile {
-		authorsLeft[file] = int32(len(authors))
-		if len(authors) > 0 {
-			covered++
-		}
-		for _, person := range authors {
-			filesOf[person] = append(filesOf[person], file)
-		}
-	}
-	authors := make([]author, 0, len(filesOf))
-	for person, files := range filesOf {
-		authors = append(authors, author{person: person, files: files})
-	}
-	sortForRemoval(authors)
-	removed, _ := removeUntilHalf(authors, authorsLeft, covered, len(authorsOfFile))
-	return removed
-}
-
 // removeUntilHalf takes authors away from the front until less than half of the files have one left. It
 // returns how many went and how many files are still covered.
 func removeUntilHalf(authors []author, authorsLeft []int32, covered, files int) (removed, coveredLeft int) {

@@ -247,30 +247,6 @@ func TestATruckFactorOfSomeFilesCountsOnlyThose(t *testing.T) {
 	}
 }
 
-func TestRemoveTopAuthorsWorkedByHand(t *testing.T) {
-	t.Parallel()
-	for _, row := range []struct {
-		name    string
-		authors [][]uint32
-		want    int
-	}{
-		{"no files", nil, 0},
-		{"no authors", [][]uint32{nil, nil}, 0},
-		{"one author of everything", [][]uint32{{3}, {3}}, 1},
-		{"a shared file outlives one loss", [][]uint32{{1, 2}}, 2},
-		{"less than half covered to begin with", [][]uint32{{1}, nil, nil}, 0},
-		// 2 has three of five files, 1 and 4 one each; without 2, two of five are covered.
-		{"the one with most files goes first", [][]uint32{{1}, {2}, {2}, {2}, {4}}, 1},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			t.Parallel()
-			if got := RemoveTopAuthors(row.authors); got != row.want {
-				t.Errorf("RemoveTopAuthors(%v) = %d, want %d", row.authors, got, row.want)
-			}
-		})
-	}
-}
-
 func randomHistory(t *rapid.T) AuthorshipInput {
 	people, paths := rapid.IntRange(1, 6).Draw(t, "people"), rapid.IntRange(1, 8).Draw(t, "paths")
 	change := rapid.Custom(func(t *rapid.T) Change {
