@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"sync"
 
 	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -40,6 +41,16 @@ type Repository struct {
 
 	storage  *filesystem.Storage // references, and the objects of the GoGit backend
 	database objects.Database
+	idle     sync.Pool // of objects.Reader: each has caches that are dear to set up for one object
+}
+
+// borrow returns a reader for the caller alone, until it is given back.
+func (r *Repository) borrow() (reader objects.Reader, giveBack func()) {
+	reader, ok := r.idle.Get().(objects.Reader)
+	if !ok {
+		reader = r.database.Reader()
+	}
+	return reader, func() { r.idle.Put(reader) }
 }
 
 // Open opens the repository that path is in: a work tree or any directory in one, a linked work tree,
@@ -129,7 +140,9 @@ func (r *Repository) Directory() string { return r.location.commonDirectory }
 
 // Message returns the message of a commit, in UTF-8 where the commit names an encoding that is known.
 func (r *Repository) Message(commit Hash) (string, error) {
-	content, err := readCommit(r.database.Reader(), commit)
+	reader, giveBack := r.borrow()
+	defer giveBack()
+	content, err := readCommit(reader, commit)
 	if err != nil {
 		return "", err
 	}

@@ -23,7 +23,8 @@ func (r *Repository) Resolve(revision string) (Hash, error) {
 	if err != nil {
 		return zeroHash, fmt.Errorf("git: %w %q: %w", ErrUnknownRevision, revision, err)
 	}
-	reader := r.database.Reader()
+	reader, giveBack := r.borrow()
+	defer giveBack()
 	id, err := r.resolveBase(reader, base)
 	if err != nil {
 		return zeroHash, err
@@ -213,7 +214,8 @@ func (r *Repository) parent(reader objects.Reader, id Hash, n int) (Hash, error)
 // RevisionAt returns the newest commit on the first-parent line of head whose commit time is not
 // after a date; ErrUnknownRevision when all of them are.
 func (r *Repository) RevisionAt(ctx context.Context, head Hash, at time.Time) (Hash, error) {
-	reader := r.database.Reader()
+	reader, giveBack := r.borrow()
+	defer giveBack()
 	limit := at.Unix()
 	for id := head; ; {
 		if ctx.Err() != nil {

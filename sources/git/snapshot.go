@@ -155,9 +155,6 @@ func (s *Snapshot) Read(path string, limit int64) ([]byte, error) {
 	if !ok || s.files[i].Mode > sources.Executable {
 		return nil, fmt.Errorf("git: read %s: %w", path, sources.ErrNoFile)
 	}
-	if limit <= 0 {
-		limit = -1
-	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	kind, size, err := s.reader.Size(s.blobs[i].Blob)
