@@ -1,4 +1,56 @@
 // Command keyperson finds the systems and recurring tasks that depend on a single person.
 package main
 
-func main() {}
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is the whole program: it returns the exit code. A defect that panics becomes a message.
+func run(arguments []string, stdout, stderr io.Writer) (code int) {
+	defer func() {
+		if defect := recover(); defect != nil {
+			fmt.Fprintf(stderr, "keyperson: a defect in Keyperson: %v\nPlease report it with the command line and this:\n%s", defect, debug.Stack())
+			code = exitDefect
+		}
+	}()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	program := &program{stdout: stdout, stderr: stderr}
+	root := program.rootCommand()
+	root.SetArgs(arguments)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitOK
+	}
+	if !program.started {
+		err = usageError{err}
+	}
+	if !errors.Is(err, errSaid) {
+		fmt.Fprintln(stderr, "keyperson: "+message(err))
+	}
+	return exitCode(err)
+}
+
+// program is where one run writes to, and whether a command was understood.
+type program struct {
+	stdout, stderr io.Writer
+	started        bool // false until flags and arguments were accepted
+}
+
+// note tells the user something on the side; standard output is for data only.
+func (p *program) note(format string, arguments ...any) {
+	fmt.Fprintf(p.stderr, "keyperson: "+format+"\n", arguments...)
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"keyperson/sources"
+	"keyperson/sources/catalog"
+	"keyperson/sources/identity"
+)
+
+// The files that a team commits to tell Keyperson about itself.
+const (
+	configFile = "keyperson.yaml"
+	aliasFile  = "keyperson-people.yaml"
+)
+
+// largestAliasFile is more than package identity takes, so that its message is the one to be read.
+const largestAliasFile = 4 << 20
+
+// findConfig reads the configuration: the file given, else keyperson.yaml in the root of the first
+// repository's work tree, else that of its revision. None at all is nothing wrong.
+func (r *reading) findConfig(need need) (err error) {
+	r.config = &catalog.Config{}
+	if need.ignoreConfig {
+		return nil
+	}
+	if r.flags.config != "" {
+		r.config, err = catalog.LoadConfig(r.flags.config)
+		return asUsage(err)
+	}
+	data, name, err := r.committed(configFile, largestConfig)
+	if err != nil || data == nil {
+		return err
+	}
+	r.config, err = catalog.ParseConfig(name, data)
+	return asUsage(err)
+}
+
+// largestConfig is more than package catalog takes, so that its message is the one to be read.
+const largestConfig = 4 << 20
+
+// findAliases reads the alias file named in the configuration, which must exist then, else
+// keyperson-people.yaml beside it, if there is one.
+func (r *reading) findAliases() error {
+	name, named := aliasFile, r.config.People != ""
+	if named {
+		name = r.config.People
+	}
+	var (
+		data []byte
+		err  error
+	)
+	if r.flags.config != "" {
+		r.aliasPath = besideConfig(r.flags.config, name)
+		data, err = readInside(filepath.Dir(r.flags.config), name, largestAliasFile)
+	} else {
+		if root := r.repositories[0].WorkTree(); root != "" {
+			r.aliasPath = filepath.Join(root, name)
+		}
+		data, name, err = r.committed(name, largestAliasFile)
+	}
+	if err != nil {
+		return err
+	}
+	if data == nil {
+		if named {
+			return usage("%s, named under people in the configuration, does not exist; keyperson people --write makes it", name)
+		}
+		return nil
+	}
+	r.aliases, err = identity.ReadAliases(name, data)
+	return asUsage(err)
+}
+
+// committed reads a file of the first repository: from the work tree, or from the revision where
+// there is none. A file that does not exist is nil.
+func (r *reading) committed(name string, limit int64) (data []byte, shown string, err error) {
+	first := r.repositories[0]
+	if root := first.WorkTree(); root != "" {
+		data, err = readInside(root, name, limit)
+		return data, name, err
+	}
+	data, err = r.snapshots[0].Read(filepath.ToSlash(name), limit)
+	switch {
+	case errors.Is(err, sources.ErrNoFile):
+		return nil, name, nil
+	case err != nil:
+		return nil, name, usage("read %s of %s: %w", name, first.Label(), err)
+	}
+	return data, name, nil
+}
+
+// readInside reads a file under a directory. Neither the name nor a link can lead outside.
+func readInside(directory, name string, limit int64) ([]byte, error) {
+	root, err := os.OpenRoot(directory)
+	if err != nil {
+		return nil, usage("read %s: %w", name, err)
+	}
+	defer root.Close()
+	file, err := root.Open(filepath.FromSlash(name))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, usage("read %s: %w; only files inside %s are read", name, err, directory)
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, usage("read %s: it is not a regular file", name)
+	}
+	data, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if err != nil {
+		return nil, usage("read %s: %w", name, err)
+	}
+	if int64(len(data)) > limit {
+		return nil, usage("read %s: it has more than %d bytes", name, limit)
+	}
+	return data, nil
+}
+
+// asUsage marks an error in what the user wrote.
+func asUsage(err error) error {
+	if err == nil {
+		return nil
+	}
+	return usageError{fmt.Errorf("configuration: %w", err)}
+}

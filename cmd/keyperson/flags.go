@@ -1,0 +1,157 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"keyperson/analyzer"
+	"keyperson/report"
+)
+
+// sourceFlags choose what is read. Every command that reads a history has them.
+type sourceFlags struct {
+	revision         string
+	asOf             string
+	config           string
+	lines            bool
+	acceptIncomplete bool
+	workers          int
+	cache            string
+	noCache          bool
+	pseudonyms       bool
+	pseudonymKey     string
+}
+
+func (f *sourceFlags) bind(command *cobra.Command) {
+	flags := command.Flags()
+	flags.StringVar(&f.revision, "revision", "", "commit, branch or tag to read (default HEAD)")
+	flags.StringVar(&f.asOf, "as-of", "", "date (its end, UTC) or RFC 3339 time to look from; default: the newest commit")
+	flags.StringVar(&f.config, "config", "", "configuration file (default keyperson.yaml of the first repository)")
+	flags.BoolVar(&f.lines, "lines", false, "count lines and find who wrote each: slower")
+	flags.BoolVar(&f.acceptIncomplete, "accept-incomplete", false, "show scores from incomplete data, marked as such; the exit code stays 3")
+	flags.IntVar(&f.workers, "workers", 0, "goroutines that read; no result depends on it (default: one a processor)")
+	flags.StringVar(&f.cache, "cache", "", "directory that keeps what was read (default: keyperson in the user's cache directory)")
+	flags.BoolVar(&f.noCache, "no-cache", false, "neither use nor keep what was read")
+	flags.BoolVar(&f.pseudonyms, "pseudonyms", false, "show stable pseudonyms instead of names and addresses")
+	flags.StringVar(&f.pseudonymKey, "pseudonym-key", "", "file with the secret behind the pseudonyms (or KEYPERSON_PSEUDONYM_KEY)")
+	command.MarkFlagsMutuallyExclusive("cache", "no-cache")
+}
+
+// outputFlags choose how a result is shown and where it goes.
+type outputFlags struct {
+	format string
+	output string
+}
+
+func (f *outputFlags) bind(command *cobra.Command) {
+	flags := command.Flags()
+	flags.StringVarP(&f.format, "format", "f", "table", "one of "+strings.Join(report.Names(), ", "))
+	flags.StringVarP(&f.output, "output", "o", "", "write to this file, whole or not at all (default standard output)")
+	complete(command, "format", report.Names())
+}
+
+// scoreFlags choose what is scored, and by which method.
+type scoreFlags struct {
+	since  string
+	method string
+	system string
+}
+
+// methods are the names that --method takes.
+var methods = []string{
+	string(analyzer.MethodFamiliarity), string(analyzer.MethodAvelino), string(analyzer.MethodAvelino2016), string(analyzer.MethodExpertise),
+}
+
+func (f *scoreFlags) bind(command *cobra.Command) {
+	flags := command.Flags()
+	flags.StringVar(&f.since, "since", "", "leave out evidence before this date or RFC 3339 time")
+	flags.StringVar(&f.method, "method", string(analyzer.MethodFamiliarity), "how knowledge is measured: "+strings.Join(methods, ", "))
+	flags.StringVar(&f.system, "system", "", "assess only this system")
+	complete(command, "method", methods)
+}
+
+func complete(command *cobra.Command, flag string, values []string) {
+	// Registering fails only for a flag that does not exist, which the tests would show.
+	_ = command.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// isPublished says whether the method reads a history the way its authors did.
+func (f *scoreFlags) isPublished() bool {
+	return f.method == string(analyzer.MethodAvelino) || f.method == string(analyzer.MethodAvelino2016)
+}
+
+// apply puts the choices into the analyzer's options.
+func (f *scoreFlags) apply(options *analyzer.Options) error {
+	options.System = f.system
+	options.Method = analyzer.Method(f.method)
+	known := false
+	for _, method := range methods {
+		known = known || method == f.method
+	}
+	if !known {
+		return usage("unknown method %q: use one of %s", f.method, strings.Join(methods, ", "))
+	}
+	if f.since != "" {
+		since, err := parseDate("--since", f.since, false)
+		if err != nil {
+			return err
+		}
+		if since.After(options.AsOf) {
+			return usage("--since %s is after %s, the date looked from: nothing would be left", f.since, options.AsOf.Format(time.RFC3339))
+		}
+		options.Since = &since
+	}
+	return nil
+}
+
+// parseDate reads a date, which means its first or last second in UTC, or an RFC 3339 time.
+func parseDate(flag, text string, end bool) (time.Time, error) {
+	if day, err := time.Parse(time.DateOnly, text); err == nil {
+		if end {
+			day = day.Add(24*time.Hour - time.Second)
+		}
+		return day, nil
+	}
+	moment, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return time.Time{}, usage("%s %q is neither a date like 2026-01-31 nor a time like 2026-01-31T12:00:00Z", flag, text)
+	}
+	return moment.UTC().Truncate(time.Second), nil
+}
+
+// validate refuses what no reading could mean.
+func (f *sourceFlags) validate() error {
+	if f.workers < 0 {
+		return usage("--workers %d: give a number from 1 on, or 0 for one a processor", f.workers)
+	}
+	if f.pseudonymKey != "" && !f.pseudonyms {
+		return usage("--pseudonym-key has no effect without --pseudonyms")
+	}
+	return nil
+}
+
+// again are the arguments that make another command read the same things.
+func (f *sourceFlags) again() []string {
+	var arguments []string
+	add := func(flag, value string) {
+		if value != "" {
+			arguments = append(arguments, fmt.Sprintf("--%s=%s", flag, value))
+		}
+	}
+	add("revision", f.revision)
+	add("as-of", f.asOf)
+	add("config", f.config)
+	for _, flag := range []struct {
+		name string
+		set  bool
+	}{{"lines", f.lines}, {"accept-incomplete", f.acceptIncomplete}, {"pseudonyms", f.pseudonyms}} {
+		if flag.set {
+			arguments = append(arguments, "--"+flag.name)
+		}
+	}
+	add("pseudonym-key", f.pseudonymKey)
+	return arguments
+}

@@ -1,0 +1,326 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"keyperson/analyzer"
+	"keyperson/sources"
+	"keyperson/sources/catalog"
+	"keyperson/sources/filekind"
+	"keyperson/sources/git"
+	"keyperson/sources/identity"
+)
+
+// reading is everything one run read and found out before it scores.
+type reading struct {
+	flags        sourceFlags
+	repositories []*git.Repository
+	histories    []*git.History
+	snapshots    []sources.Snapshot
+	config       *catalog.Config
+	aliases      *identity.Aliases
+	aliasPath    string // where the alias file is, or belongs; "" in a bare repository
+	evidence     *sources.Evidence
+	people       *sources.People
+	systems      *sources.SystemMap
+	options      analyzer.Options
+	veil         *veil // nil unless pseudonyms were asked for
+}
+
+// need says what a command wants read beyond the ordinary.
+type need struct {
+	unlimitedRenames bool // the published methods were computed without git's limit
+	ignoreConfig     bool // init writes the configuration anew
+}
+
+// read runs the whole way from paths to people and systems.
+func (p *program) read(ctx context.Context, paths []string, flags sourceFlags, need need) (*reading, error) {
+	if err := flags.validate(); err != nil {
+		return nil, err
+	}
+	r := &reading{flags: flags, evidence: &sources.Evidence{}}
+	if err := r.readAll(ctx, p, paths, need); err != nil {
+		r.close()
+		return nil, err
+	}
+	return r, nil
+}
+
+func (r *reading) readAll(ctx context.Context, p *program, paths []string, need need) error {
+	if err := r.open(paths); err != nil {
+		return err
+	}
+	for _, repository := range r.repositories {
+		if err := r.readOne(ctx, p, repository, need); err != nil {
+			return err
+		}
+	}
+	if err := r.chooseAsOf(); err != nil {
+		return err
+	}
+	if err := r.configure(need); err != nil {
+		return err
+	}
+	if err := r.classify(); err != nil {
+		return err
+	}
+	if err := r.identify(); err != nil {
+		return err
+	}
+	systems, findings, err := catalog.Discover(r.evidence, r.snapshots, r.config)
+	if err != nil {
+		return asUsage(err)
+	}
+	r.systems = systems
+	r.evidence.Findings = append(r.evidence.Findings, findings...)
+	return r.cover()
+}
+
+func (r *reading) close() {
+	for _, repository := range r.repositories {
+		_ = repository.Close() // everything was read: nothing is lost
+	}
+}
+
+// open opens all repositories under labels that are unique within the run.
+func (r *reading) open(paths []string) error {
+	taken := map[string]bool{}
+	directories := map[string]string{}
+	for _, path := range paths {
+		repository, err := openOne(path)
+		if err != nil {
+			return err
+		}
+		label := uniqueLabel(repository.Label(), taken)
+		if label != repository.Label() {
+			if err := repository.Close(); err != nil {
+				return err
+			}
+			if repository, err = git.Open(path, git.OpenOptions{Label: label}); err != nil {
+				return err
+			}
+		}
+		r.repositories = append(r.repositories, repository)
+		if earlier, ok := directories[repository.Directory()]; ok {
+			return usage("%s and %s are the same repository; name it once", earlier, path)
+		}
+		directories[repository.Directory()] = path
+	}
+	return nil
+}
+
+func openOne(path string) (*git.Repository, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, usage("%w; give the path of a git repository", err)
+	}
+	return git.Open(path, git.OpenOptions{})
+}
+
+func uniqueLabel(label string, taken map[string]bool) string {
+	unique := label
+	for n := 2; taken[unique]; n++ {
+		unique = fmt.Sprintf("%s-%d", label, n)
+	}
+	taken[unique] = true
+	return unique
+}
+
+// readOne reads one repository into the evidence.
+func (r *reading) readOne(ctx context.Context, p *program, repository *git.Repository, need need) error {
+	r.evidence.Findings = append(r.evidence.Findings, repository.Condition()...)
+	head, err := r.head(ctx, repository)
+	if err != nil {
+		return err
+	}
+	history, err := p.history(ctx, repository, head, r.flags, need)
+	if err != nil {
+		return err
+	}
+	snapshot, err := repository.Snapshot(head)
+	if err != nil {
+		return err
+	}
+	r.histories = append(r.histories, history)
+	r.snapshots = append(r.snapshots, snapshot)
+	r.evidence.Findings = append(r.evidence.Findings, history.Findings(repository.Label())...)
+	firstIdentity, firstFile := len(r.evidence.Identities), len(r.evidence.Files)
+	history.AddTo(r.evidence, sources.Repository{Label: repository.Label(), Path: repository.Path()}, snapshot)
+	if !r.flags.lines {
+		return nil
+	}
+	return r.readOwners(ctx, repository, history, firstIdentity, firstFile)
+}
+
+// head is the commit to read: the revision, or the newest one on its line at the as-of date.
+func (r *reading) head(ctx context.Context, repository *git.Repository) (git.Hash, error) {
+	head, err := repository.Resolve(r.flags.revision)
+	if err != nil || r.flags.asOf == "" {
+		return head, err
+	}
+	at, err := parseDate("--as-of", r.flags.asOf, true)
+	if err != nil {
+		return head, err
+	}
+	return repository.RevisionAt(ctx, head, at)
+}
+
+// chooseAsOf sets the date that replaces the clock: the one given, else that of the newest commit read.
+func (r *reading) chooseAsOf() error {
+	if r.flags.asOf != "" {
+		asOf, err := parseDate("--as-of", r.flags.asOf, true)
+		r.options = analyzer.DefaultOptions(asOf)
+		return err
+	}
+	var newest int64
+	for i, history := range r.histories {
+		for _, commit := range slices.Backward(history.Commits) {
+			if commit.Hash == history.Head {
+				if i == 0 || commit.CommitTime > newest {
+					newest = commit.CommitTime
+				}
+				break
+			}
+		}
+	}
+	r.options = analyzer.DefaultOptions(time.Unix(newest, 0).UTC())
+	return nil
+}
+
+// configure reads keyperson.yaml and the alias file, and puts what they say into the options.
+func (r *reading) configure(need need) error {
+	r.options.Workers, r.options.AcceptIncomplete = r.flags.workers, r.flags.acceptIncomplete
+	if err := r.findConfig(need); err != nil {
+		return err
+	}
+	if r.config.ActivityWindowDays > 0 {
+		r.options.ActivityWindowDays = r.config.ActivityWindowDays
+	}
+	if r.config.HalfLifeDays > 0 {
+		r.options.HalfLifeDays = r.config.HalfLifeDays
+	}
+	return r.findAliases()
+}
+
+// classify says which files of each repository are assessed.
+func (r *reading) classify() error {
+	first := 0
+	for i, snapshot := range r.snapshots {
+		last := first
+		for last < len(r.evidence.Files) && r.evidence.Things[r.evidence.Files[last].Thing].Repository == uint32(i) {
+			last++
+		}
+		part := *r.evidence
+		part.Files = r.evidence.Files[:last:last]
+		findings, err := filekind.Classify(&part, first, snapshot, r.config.Exclude)
+		if err != nil {
+			return err
+		}
+		r.evidence.Findings = append(r.evidence.Findings, findings...)
+		first = last
+	}
+	return nil
+}
+
+// identify decides who is who.
+func (r *reading) identify() error {
+	mailmaps := make([]*identity.Mailmap, len(r.repositories))
+	for i, snapshot := range r.snapshots {
+		data, err := snapshot.Read(mailmapFile, largestMailmap)
+		switch {
+		case errors.Is(err, sources.ErrNoFile):
+			continue
+		case err != nil:
+			return fmt.Errorf("read %s of %s: %w", mailmapFile, r.repositories[i].Label(), err)
+		}
+		var problems []identity.Problem
+		mailmaps[i], problems = identity.ParseMailmap(data)
+		if len(problems) > 0 {
+			r.evidence.Findings = append(r.evidence.Findings, mailmapFinding(r.repositories[i].Label(), problems))
+		}
+	}
+	people, findings := identity.Resolve(r.evidence, identity.Options{Mailmaps: mailmaps, Aliases: r.aliases})
+	people.Mapped = r.mapped(mailmaps)
+	r.people = people
+	r.evidence.Findings = append(r.evidence.Findings, findings...)
+	return nil
+}
+
+// mapped is what each identity becomes by the mailmap of the repository it was found in. The
+// identities of a repository stand together, in the order of the repositories.
+func (r *reading) mapped(mailmaps []*identity.Mailmap) []sources.Identity {
+	mapped := slices.Clone(r.evidence.Identities)
+	first := 0
+	for i, history := range r.histories {
+		last := first + len(history.People)
+		if mailmaps[i] != nil {
+			for j := first; j < last; j++ {
+				mapped[j] = mailmaps[i].Apply(mapped[j])
+			}
+		}
+		first = last
+	}
+	return mapped
+}
+
+const (
+	mailmapFile    = ".mailmap"
+	largestMailmap = 16 << 20
+)
+
+// mailmapFinding tells of lines that git ignores too. The lines are not quoted: they hold addresses.
+func mailmapFinding(label string, problems []identity.Problem) sources.Finding {
+	const shown = 3
+	lines := make([]string, 0, shown)
+	for _, problem := range problems[:min(shown, len(problems))] {
+		lines = append(lines, fmt.Sprintf("line %d: %s", problem.Line, problem.Message))
+	}
+	return sources.Finding{
+		Code: "malformed-mailmap", Repository: label, Count: len(problems),
+		Message: fmt.Sprintf("%d of the lines of .mailmap are malformed and have no effect (%s).", len(problems), strings.Join(lines, "; ")),
+		Advice:  "Correct them, so that the people they mean are joined.",
+	}
+}
+
+// fatal are the findings that forbid scores.
+func (r *reading) fatal() []sources.Finding {
+	var fatal []sources.Finding
+	for _, f := range r.evidence.Findings {
+		if f.Severity == sources.Fatal {
+			fatal = append(fatal, f)
+		}
+	}
+	return fatal
+}
+
+// refuseIncomplete stops before scores that would be wrong, unless the user accepts them.
+func (r *reading) refuseIncomplete() error {
+	if fatal := r.fatal(); len(fatal) > 0 && !r.flags.acceptIncomplete {
+		return incompleteError{findings: fatal}
+	}
+	return nil
+}
+
+// admitIncomplete ends a run whose result was printed although its data is incomplete.
+func (r *reading) admitIncomplete() error {
+	if fatal := r.fatal(); len(fatal) > 0 {
+		return incompleteError{findings: fatal, accepted: true}
+	}
+	return nil
+}
+
+func firstLine(message string) string {
+	line, _, _ := strings.Cut(strings.TrimLeft(message, "\r\n"), "\n")
+	return strings.TrimRight(line, "\r ")
+}
+
+// besideConfig is the path of a file that stands in the same directory as the configuration.
+func besideConfig(configPath, name string) string {
+	return filepath.Join(filepath.Dir(configPath), name)
+}
