@@ -18,6 +18,7 @@ func TestPublishedPeopleAreListedByTheirNames(t *testing.T) {
 		Persons:    []sources.Person{{ID: "ann@x", Name: "Ann Other", Identities: []uint32{0, 1}}},
 		ByIdentity: []uint32{0, 0},
 	}
+	l.evidence.Repositories = []sources.Repository{{Label: "demo"}}
 	systems := &sources.SystemMap{ByThing: make([][]uint32, len(l.evidence.Things))}
 	options := DefaultOptions(date("2024-06-30"))
 	options.Method = MethodAvelino
