@@ -7,7 +7,7 @@ import (
 // assessmentRecord is one row of the assessment's CSV. What a row is about stands in Record:
 // "system" (one a system, the worst first), "whole" (everything as one system), then the details
 // that JSON nests: "key_person", "file", "truck_factor", "developer", "sentence", "repository",
-// "census", "finding", "excluded", "mechanical" and "unmapped".
+// "census", "finding", "excluded", "mechanical", "system_origin" and "unmapped".
 type assessmentRecord struct {
 	Record     text      `csv:"record"`
 	AsOf       timestamp `csv:"as_of"`
