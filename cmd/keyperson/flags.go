@@ -37,7 +37,6 @@ func (f *sourceFlags) bind(command *cobra.Command) {
 	flags.BoolVar(&f.noCache, "no-cache", false, "neither use nor keep what was read")
 	flags.BoolVar(&f.pseudonyms, "pseudonyms", false, "show stable pseudonyms instead of names and addresses")
 	flags.StringVar(&f.pseudonymKey, "pseudonym-key", "", "file with the secret behind the pseudonyms (or KEYPERSON_PSEUDONYM_KEY)")
-	command.MarkFlagsMutuallyExclusive("cache", "no-cache")
 }
 
 // outputFlags choose how a result is shown and where it goes.
@@ -126,6 +125,9 @@ func parseDate(flag, text string, end bool) (time.Time, error) {
 func (f *sourceFlags) validate() error {
 	if f.workers < 0 {
 		return usage("--workers %d: give a number from 1 on, or 0 for one a processor", f.workers)
+	}
+	if f.noCache && f.cache != "" {
+		return usage("--cache and --no-cache contradict each other; give one")
 	}
 	if f.pseudonymKey != "" && !f.pseudonyms {
 		return usage("--pseudonym-key has no effect without --pseudonyms")

@@ -32,13 +32,15 @@ keyperson.yaml; edit it, commit it, and every later run follows it. Nothing here
 	source.bind(command)
 	output.bind(command)
 	command.Flags().BoolVar(&write, "write", false, "write or update the alias file of the first repository")
-	command.MarkFlagsMutuallyExclusive("write", "pseudonyms")
 	return command
 }
 
 func (p *program) showPeople(ctx context.Context, paths []string, write bool, source sourceFlags, output outputFlags) error {
 	if _, err := report.Lookup(output.format); err != nil {
 		return err
+	}
+	if write && source.pseudonyms {
+		return usage("--write and --pseudonyms contradict each other: an alias file is about names")
 	}
 	r, err := p.read(ctx, paths, source, need{})
 	if err != nil {

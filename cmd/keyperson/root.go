@@ -51,7 +51,6 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 			return p.assess(command.Context(), orHere(paths), source, score, output, all)
 		},
 	}
-	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"}) // --help is enough
 	source.bind(root)
 	score.bind(root)
 	output.bind(root)
