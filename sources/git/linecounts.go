@@ -88,3 +88,15 @@ func firstHunks(lines []LineCount) []uint32 {
 	}
 	return first
 }
+
+// withContent calls work with the objects, read in a way that suits the content of many versions.
+func (r *Repository) withContent(work func(objects.Database) error) error {
+	if r.options.Backend == GoGit {
+		return work(r.database)
+	}
+	database, err := r.openObjects(linesCacheBytes)
+	if err != nil {
+		return err
+	}
+	return errors.Join(work(database), database.Close())
+}

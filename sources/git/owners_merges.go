@@ -2,9 +2,11 @@ package git
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"keyperson/sources"
 	"keyperson/sources/git/linediff"
@@ -201,12 +203,21 @@ func (m *mergeReader) findRenamed(paths []mergedPath, parent uint32, before, aft
 // compareMerged fills in the hunks of merged files that differ from all parents, those only that the
 // lineage found in use.
 func (r *Repository) compareMerged(ctx context.Context, l *lineage, workers int) error {
-	return inParallel(ctx, workers, len(l.merged), func() func(int) error {
-		reader := r.database.Reader()
+	// The versions of one file are deltas of each other. Their place in l.merged must not change.
+	byPath := slices.Clone(l.merged)
+	slices.SortStableFunc(byPath, func(a, b *mergedPath) int { return cmp.Compare(a.path, b.path) })
+	return r.withContent(func(database objects.Database) error {
+		return compareAllMerged(ctx, byPath, database, workers)
+	})
+}
+
+func compareAllMerged(ctx context.Context, merged []*mergedPath, database objects.Database, workers int) error {
+	return inParallel(ctx, workers, len(merged), func() func(int) error {
+		reader := database.Reader()
 		var differ linediff.Differ
 		var after []byte
 		return func(i int) error {
-			p := l.merged[i]
+			p := merged[i]
 			_, content, err := reader.Read(p.blob, largestBlob)
 			if err != nil {
 				return ignoreUnknown(err)

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"keyperson/sources/git/objects"
 	"keyperson/sources/git/rename"
 )
 
@@ -54,7 +55,18 @@ func (o ReadOptions) workers() int {
 func (r *Repository) Read(ctx context.Context, head Hash, options ReadOptions) (*History, error) {
 	prior := newPrior(options.Prior, options.renameLimit(), options.Lines)
 	w := newWalk(r.database.Reader(), r.shallow, prior)
-	batches, tables, err := r.compareAll(ctx, w, head, options)
+	var batches []*comparedBatch
+	var tables [][]string
+	compare := func(database objects.Database) (err error) {
+		batches, tables, err = r.compareAll(ctx, w, database, head, options)
+		return err
+	}
+	var err error
+	if options.Lines {
+		err = r.withContent(compare)
+	} else {
+		err = compare(r.database)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("git: read history of %s: %w", r.label, err)
 	}
@@ -65,7 +77,7 @@ func (r *Repository) Read(ctx context.Context, head Hash, options ReadOptions) (
 
 // compareAll walks the commits in one goroutine and compares them in others as they are found. It
 // returns all results, and each worker's paths.
-func (r *Repository) compareAll(ctx context.Context, w *walk, head Hash, options ReadOptions) ([]*comparedBatch, [][]string, error) {
+func (r *Repository) compareAll(ctx context.Context, w *walk, database objects.Database, head Hash, options ReadOptions) ([]*comparedBatch, [][]string, error) {
 	group, ctx := errgroup.WithContext(ctx)
 	// The walk outruns the comparisons; batches are small, so it need not wait for them.
 	tasks := make(chan []comparison, 1024)
@@ -86,7 +98,7 @@ func (r *Repository) compareAll(ctx context.Context, w *walk, head Hash, options
 	workers, workersContext := errgroup.WithContext(ctx)
 	for number := range options.workers() {
 		workers.Go(func() error {
-			c := newComparer(number, r.database, options.renameLimit(), options.Lines)
+			c := newComparer(number, database, options.renameLimit(), options.Lines)
 			defer func() { tables[number] = c.paths.strings }()
 			return c.work(workersContext, tasks, results)
 		})

@@ -41,6 +41,7 @@ type Repository struct {
 
 	storage  *filesystem.Storage // references, and the objects of the GoGit backend
 	database objects.Database
+	options  OpenOptions
 	idle     sync.Pool // of objects.Reader: each has caches that are dear to set up for one object
 }
 
@@ -74,6 +75,7 @@ func Open(path string, options OpenOptions) (*Repository, error) {
 		location: found,
 		promised: isPromised(configuration),
 		storage:  openStorage(found),
+		options:  options,
 	}
 	if r.label == "" {
 		r.label = labelOf(found)
@@ -81,7 +83,7 @@ func Open(path string, options OpenOptions) (*Repository, error) {
 	if r.shallow, err = readShallow(found.commonDirectory); err != nil {
 		return nil, err
 	}
-	if r.database, err = r.openObjects(options); err != nil {
+	if r.database, err = r.openObjects(deltaCacheBytes); err != nil {
 		return nil, errors.Join(fmt.Errorf("git: open the objects of %s: %w", path, asDamaged(err)), r.storage.Close())
 	}
 	return r, nil
@@ -98,13 +100,13 @@ func openStorage(found location) *filesystem.Storage {
 		filesystem.Options{KeepDescriptors: true, AlternatesFS: root})
 }
 
-func (r *Repository) openObjects(options OpenOptions) (objects.Database, error) {
-	if options.Backend == GoGit {
+func (r *Repository) openObjects(cacheBytes int) (objects.Database, error) {
+	if r.options.Backend == GoGit {
 		return objects.OpenGoGit(r.storage), nil
 	}
 	return objects.Open(filepath.Join(r.location.commonDirectory, "objects"), objects.Options{
-		AllowedAlternates: options.AllowedAlternates,
-		CacheBytes:        deltaCacheBytes,
+		AllowedAlternates: r.options.AllowedAlternates,
+		CacheBytes:        cacheBytes,
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 const (
 	treeCacheBytes  = 24 << 20 // contents of trees; more makes a walk of whole histories no faster
 	deltaCacheBytes = 16 << 20 // what package objects keeps to rebuild deltas from
+	linesCacheBytes = 64 << 20 // likewise where the content of every version is read: a third less time
 )
 
 // largestTree bounds a tree object, in bytes.
