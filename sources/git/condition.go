@@ -13,6 +13,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"keyperson/sources"
+	"keyperson/sources/git/objects"
 )
 
 // largestShallow bounds the list of commits at which a shallow clone ends, in bytes.
@@ -56,7 +57,8 @@ func parseHash(text []byte) (Hash, bool) {
 }
 
 // Condition returns what is unusual about the repository as a whole, whatever revision is read:
-// shallow-clone (fatal), partial-clone, replaced-objects, grafted-history and alternate-objects.
+// shallow-clone (fatal), partial-clone, replaced-objects, grafted-history,
+// alternate-objects and refused-alternates.
 func (r *Repository) Condition() []sources.Finding {
 	var findings []sources.Finding
 	add := func(finding sources.Finding) {
@@ -91,10 +93,18 @@ func (r *Repository) Condition() []sources.Finding {
 			Advice:  "to make a graft part of the history, use git replace --convert-graft-file and git filter-repo",
 		})
 	}
-	if list := r.alternates(); len(list) > 0 {
+	read, refused := r.alternates()
+	if len(read) > 0 {
 		add(sources.Finding{
-			Code: "alternate-objects", Count: len(list),
-			Message: "objects are also read from " + strings.Join(list, ", "),
+			Code: "alternate-objects", Count: len(read),
+			Message: "objects are also read from " + strings.Join(read, ", "),
+		})
+	}
+	if len(refused) > 0 {
+		add(sources.Finding{
+			Code: "refused-alternates", Count: len(refused),
+			Message: "object directories that the repository borrows from are not read: " + strings.Join(refused, ", "),
+			Advice:  "check objects/info/alternates, or copy the objects here with git repack -a -d",
 		})
 	}
 	return findings
@@ -126,17 +136,19 @@ func (r *Repository) replacements() int {
 	return count
 }
 
-// alternates lists the object directories that objects/info/alternates names, as it names them.
-func (r *Repository) alternates() []string {
-	data, err := readSmallFile(filepath.Join(r.location.commonDirectory, "objects", "info", "alternates"), longestPointer)
-	if err != nil {
-		return nil
+// alternates lists the object directories that the repository borrows from, and those it names that
+// are not read. go-git does not tell: the GoGit backend reports none.
+func (r *Repository) alternates() (read, refused []string) {
+	database, ok := r.database.(*objects.Directory)
+	if !ok {
+		return nil, nil
 	}
-	var list []string
-	for line := range strings.Lines(string(data)) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			list = append(list, line)
+	for _, alternate := range database.Alternates() {
+		if alternate.Refused == nil {
+			read = append(read, alternate.Path)
+			continue
 		}
+		refused = append(refused, alternate.Path+" ("+alternate.Refused.Error()+")")
 	}
-	return list
+	return read, refused
 }

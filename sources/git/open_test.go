@@ -152,8 +152,12 @@ func TestConditionTellsWhatIsUnusual(t *testing.T) {
 			writeFile(t, filepath.Join(b.GitDirectory(), "info", "grafts"), b.Head().String()+"\n")
 		}, "grafted-history", sources.Note},
 		{"alternates", func(t *testing.T, b *gittest.Builder) {
-			writeFile(t, filepath.Join(b.GitDirectory(), "objects", "info", "alternates"), t.TempDir()+"\n")
+			other := filepath.Join(gittest.New(t).GitDirectory(), "objects")
+			writeFile(t, filepath.Join(b.GitDirectory(), "objects", "info", "alternates"), other+"\n")
 		}, "alternate-objects", sources.Note},
+		{"alternates that are none", func(t *testing.T, b *gittest.Builder) {
+			writeFile(t, filepath.Join(b.GitDirectory(), "objects", "info", "alternates"), "/nowhere/objects\n")
+		}, "refused-alternates", sources.Note},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
