@@ -96,7 +96,7 @@ func (d *treeDiff) step(a, b []byte) (restA, restB []byte, err error) {
 			return nil, nil, errMalformedTree
 		}
 	}
-	order := 0
+	var order int
 	switch {
 	case len(a) == 0:
 		order = 1

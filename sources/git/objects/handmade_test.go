@@ -38,7 +38,7 @@ func deflated(data []byte) []byte {
 
 // entryHead is type and size of an entry.
 func entryHead(code uint8, size uint64) []byte {
-	c := byte(code<<4) | byte(size&15)
+	c := code<<4 | byte(size&15)
 	var head []byte
 	for size >>= 4; size > 0; size >>= 7 {
 		head = append(head, c|0x80)

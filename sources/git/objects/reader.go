@@ -1,6 +1,7 @@
 package objects
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"runtime/debug"
@@ -60,7 +61,7 @@ func (r *packReader) Has(id Hash) (found bool, err error) {
 	defer r.catchFault(debug.SetPanicOnFault(true), &err)
 	p, _, file, err := r.where(&id)
 	switch {
-	case err == ErrMissing:
+	case errors.Is(err, ErrMissing):
 		return false, nil
 	case err != nil:
 		return false, fmt.Errorf("object %s: %w", id, err)
