@@ -69,9 +69,21 @@ func (c *Coverage) Alone(person uint32) float64 {
 	return alone / c.total
 }
 
-// People returns everyone who covers something, ascending.
+// People returns everyone who covers something, ascending. It takes time and memory in the order of the
+// largest number among them.
 func (c *Coverage) People() []uint32 {
-	people := slices.Clone(c.people)
-	slices.Sort(people)
-	return slices.Compact(people)
+	if len(c.people) == 0 {
+		return nil
+	}
+	covers := make([]bool, slices.Max(c.people)+1)
+	for _, person := range c.people {
+		covers[person] = true
+	}
+	var people []uint32
+	for person, doesCover := range covers {
+		if doesCover {
+			people = append(people, uint32(person))
+		}
+	}
+	return people
 }

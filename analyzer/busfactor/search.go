@@ -14,11 +14,11 @@ type search struct {
 
 func newSearch(c *Coverage) *search {
 	s := &search{people: c.People(), total: c.total}
-	number := make(map[uint32]int, len(s.people))
-	for i, person := range s.people {
-		number[person] = i
-	}
 	s.things = make([][]int, len(s.people))
+	s.coverers = make([][]int, 0, len(c.weights))
+	s.weights = make([]float64, 0, len(c.weights))
+	number := numbers(s.people)
+	backing := make([]int, 0, len(c.people)) // of all coverers, so that there is one allocation for all
 	for thing, weight := range c.weights {
 		covering := c.Of(thing)
 		if len(covering) == 0 {
@@ -28,15 +28,27 @@ func newSearch(c *Coverage) *search {
 		if weight == 0 {
 			continue
 		}
-		mine := make([]int, len(covering))
-		for i, person := range covering {
-			mine[i] = number[person]
-			s.things[mine[i]] = append(s.things[mine[i]], len(s.coverers))
+		first := len(backing)
+		for _, person := range covering {
+			backing = append(backing, number[person])
+			s.things[number[person]] = append(s.things[number[person]], len(s.coverers))
 		}
-		s.coverers = append(s.coverers, mine)
+		s.coverers = append(s.coverers, backing[first:len(backing):len(backing)])
 		s.weights = append(s.weights, weight)
 	}
 	return s
+}
+
+// numbers gives each of the people, who are in ascending order, their place.
+func numbers(people []uint32) []int {
+	if len(people) == 0 {
+		return nil
+	}
+	number := make([]int, people[len(people)-1]+1)
+	for i, person := range people {
+		number[person] = i
+	}
+	return number
 }
 
 // isLost says whether so much uncovered weight is more than the threshold. The slack keeps sums that

@@ -149,6 +149,7 @@ func (r *reading) readOne(ctx context.Context, p *program, repository *git.Repos
 	}
 	r.histories = append(r.histories, history)
 	r.snapshots = append(r.snapshots, snapshot)
+	r.evidence.Findings = append(r.evidence.Findings, snapshot.Findings()...)
 	r.evidence.Findings = append(r.evidence.Findings, history.Findings(repository.Label())...)
 	firstIdentity, firstFile := len(r.evidence.Identities), len(r.evidence.Files)
 	history.AddTo(r.evidence, sources.Repository{Label: repository.Label(), Path: repository.Path()}, snapshot)
