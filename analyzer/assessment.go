@@ -156,7 +156,7 @@ type FileRisk struct {
 	Path     string
 	Weight   float64 // share of the system's change weight, in [0,1]
 	Commits  int     // commits that give evidence on it
-	Coverers []int   // who covers it, indices into the people; only in explanations
+	Coverers []int   // who covers it, indices into Assessment.People
 	Next     int     // index into Assessment.People of who is nearest to taking over; -1 where nobody active
 
 	file uint32 // index into the files of the graph

@@ -66,14 +66,7 @@ func (w *work) explainSystem(x *Explanation, found subject) {
 			risks = append(risks, w.fileRisk(file, total))
 		}
 	}
-	risks = heaviest(risks, maxExplained)
-	for i := range risks {
-		covering := w.covering.of(w.graph.Files[risks[i].file].History)
-		risks[i].Coverers = make([]int, 0, len(covering))
-		for _, person := range covering {
-			risks[i].Coverers = append(risks[i].Coverers, w.roster.index(person))
-		}
-	}
+	risks = w.withPeople(heaviest(risks, maxExplained), found.files)
 	x.System = &SystemExplanation{System: s, Holders: w.systemHolders(found.files), Files: risks}
 	if found.kind == systemSubject {
 		x.System.Related = w.relatedSystems(found.system)

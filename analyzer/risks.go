@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 
+	"keyperson/analyzer/graph"
 	"keyperson/sources"
 )
 
@@ -16,9 +17,7 @@ func (w *work) onlyCovered(files []uint32, person uint32, total float64) []FileR
 			risks = append(risks, w.fileRisk(file, total))
 		}
 	}
-	risks = heaviest(risks, MaxFileRisks)
-	w.nameNext(risks, files, person)
-	return risks
+	return w.withPeople(heaviest(risks, MaxFileRisks), files)
 }
 
 func (w *work) fileRisk(file uint32, total float64) FileRisk {
@@ -57,41 +56,44 @@ func (w *work) commitsOn(file uint32) int {
 	return commits
 }
 
-// nameNext names for each file who is nearest to taking over from a person: the active other with
-// the most familiarity with the file, else with its directory within the set, else with the set.
-func (w *work) nameNext(risks []FileRisk, files []uint32, person uint32) {
+// withPeople names for each file of a set who covers it, and who is nearest to taking over from them: the
+// active other with the most familiarity with the file, else with its directory within the set, else
+// with the set.
+func (w *work) withPeople(risks []FileRisk, files []uint32) []FileRisk {
 	byDirectory := map[string][]uint32{}
 	for _, file := range files {
 		directory := path.Dir(w.pathOf(file))
 		byDirectory[directory] = append(byDirectory[directory], file)
 	}
-	nearOf := map[string]int{}
-	whole := w.nearest(files, person)
+	known := map[string][]graph.Held{} // by directory
+	whole := w.graph.FamiliarityWith(files)
 	for i := range risks {
-		next := w.nearest([]uint32{risks[i].file}, person)
-		if next < 0 {
-			directory := path.Dir(risks[i].Path)
-			if _, known := nearOf[directory]; !known {
-				nearOf[directory] = w.nearest(byDirectory[directory], person)
+		risk := &risks[i]
+		covering := w.covering.of(w.graph.Files[risk.file].History)
+		for _, person := range covering {
+			risk.Coverers = append(risk.Coverers, w.roster.index(person))
+		}
+		directory := path.Dir(risk.Path)
+		if known[directory] == nil {
+			known[directory] = w.graph.FamiliarityWith(byDirectory[directory])
+		}
+		for _, held := range [][]graph.Held{w.graph.FamiliarityWith([]uint32{risk.file}), known[directory], whole} {
+			if next := w.nearest(held, covering); next >= 0 {
+				risk.Next = w.roster.index(uint32(next))
+				break
 			}
-			next = nearOf[directory]
-		}
-		if next < 0 {
-			next = whole
-		}
-		if next >= 0 {
-			risks[i].Next = w.roster.index(uint32(next))
 		}
 	}
+	return risks
 }
 
-// nearest is the active person other than the given one with the most familiarity with a set of
-// files, -1 where there is nobody.
-func (w *work) nearest(files []uint32, person uint32) int {
+// nearest is the active person who holds most, other than those who cover already; -1 where there is
+// nobody.
+func (w *work) nearest(held []graph.Held, covering []uint32) int {
 	best, most := -1, 0.0
-	for _, held := range w.graph.FamiliarityWith(files) {
-		if held.Person != person && w.active[held.Person] && held.Familiarity > most {
-			best, most = int(held.Person), held.Familiarity
+	for _, h := range held {
+		if w.active[h.Person] && h.Familiarity > most && !slices.Contains(covering, h.Person) {
+			best, most = int(h.Person), h.Familiarity
 		}
 	}
 	return best
