@@ -118,6 +118,8 @@ func isCommonName(tokens []string) bool {
 func isDistinctive(handle string) bool {
 	bare := trimDigits(handle)
 	switch {
+	case len(bare) >= 4 && len(handle) <= 64 && strings.ContainsAny(bare, "0123456789"):
+		return true // m1ga, k0suke: nobody is called so by birth
 	case len(bare) < 5 || len(handle) > 64:
 		return false
 	case givenNames[bare] || roleLocals[bare] || commonFamilyNames[bare] || shortFamilyNames[bare]:

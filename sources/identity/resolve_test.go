@@ -267,3 +267,20 @@ func inventName(source *rand.Rand, syllables int) string {
 	}
 	return strings.ToUpper(name[:1]) + name[1:]
 }
+
+func TestAnAccountCalledLikeAnotherIdentityIsAtLeastSuspected(t *testing.T) {
+	t.Parallel()
+	e := &sources.Evidence{Repositories: []sources.Repository{{}}, Identities: []sources.Identity{
+		{Name: "Michael", Address: "m1ga@users.noreply.github.com"},
+		{Name: "Michael Gangolf", Address: "m1ga@users.noreply.github.com"},
+		{Name: "m1ga", Address: "migamiga@web.example"},
+		{Name: "Michael", Address: "migamiga@web.example"},
+	}}
+	people, _ := Resolve(e, Options{})
+	if len(people.Persons) == 1 {
+		return
+	}
+	if len(people.Suspects) == 0 {
+		t.Errorf("m1ga the account and m1ga the name: got %d people and no suspects", len(people.Persons))
+	}
+}
