@@ -44,20 +44,11 @@ func (p *program) explain(ctx context.Context, subject string, paths []string, l
 	if limit < 0 {
 		return usage("--limit %d: give 0 or more", limit)
 	}
-	if _, err := report.Lookup(output.format); err != nil {
-		return err
-	}
-	r, err := p.read(ctx, paths, source, need{unlimitedRenames: score.isPublished()})
+	r, err := p.readToScore(ctx, paths, source, score, output)
 	if err != nil {
 		return err
 	}
 	defer r.close()
-	if err := score.apply(&r.options); err != nil {
-		return err
-	}
-	if err := r.refuseIncomplete(); err != nil {
-		return err
-	}
 	explanation, err := analyzer.Explain(r.evidence, r.people, r.systems, r.options, subject, limit)
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"keyperson/analyzer"
+	"keyperson/report"
 	"keyperson/sources"
 	"keyperson/sources/catalog"
 	"keyperson/sources/filekind"
@@ -47,6 +48,23 @@ func (p *program) read(ctx context.Context, paths []string, flags sourceFlags, n
 	}
 	r := &reading{flags: flags, evidence: &sources.Evidence{}}
 	if err := r.readAll(ctx, p, paths, need); err != nil {
+		r.close()
+		return nil, err
+	}
+	return r, nil
+}
+
+// readToScore reads what a score is made from, and refuses data that cannot carry one. It fails before the
+// first byte is read where the output could not be written as asked.
+func (p *program) readToScore(ctx context.Context, paths []string, source sourceFlags, score scoreFlags, output outputFlags) (*reading, error) {
+	if _, err := report.Lookup(output.format); err != nil {
+		return nil, err
+	}
+	r, err := p.read(ctx, paths, source, need{unlimitedRenames: score.isPublished()})
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(score.apply(&r.options), r.refuseIncomplete()); err != nil {
 		r.close()
 		return nil, err
 	}

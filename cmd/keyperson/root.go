@@ -85,20 +85,11 @@ func orHere(paths []string) []string {
 const systemsOnTerminal = 20
 
 func (p *program) assess(ctx context.Context, paths []string, source sourceFlags, score scoreFlags, output outputFlags, all bool) error {
-	if _, err := report.Lookup(output.format); err != nil {
-		return err
-	}
-	r, err := p.read(ctx, paths, source, need{unlimitedRenames: score.isPublished()})
+	r, err := p.readToScore(ctx, paths, source, score, output)
 	if err != nil {
 		return err
 	}
 	defer r.close()
-	if err := score.apply(&r.options); err != nil {
-		return err
-	}
-	if err := r.refuseIncomplete(); err != nil {
-		return err
-	}
 	assessment, err := analyzer.Assess(r.evidence, r.people, r.systems, r.options)
 	if err != nil {
 		return err
