@@ -173,3 +173,14 @@ func BenchmarkOf(b *testing.B) {
 		Of(c)
 	}
 }
+
+// A hostile history has tens of thousands of people with a file each.
+func BenchmarkOfManyPeople(b *testing.B) {
+	c := &Coverage{}
+	for i := range 20_000 {
+		c.Add(1, uint32(i))
+	}
+	for b.Loop() {
+		UpperBound(c)
+	}
+}

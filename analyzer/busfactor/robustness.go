@@ -8,22 +8,12 @@ func Robustness(c *Coverage, losses int) []float64 {
 		return nil
 	}
 	s := newSearch(c)
-	a := s.nobodyAbsent()
+	a := s.startRemoval()
 	curve := []float64{1 - a.uncovered/s.total}
 	for range min(losses, len(s.people)) {
-		next, most := -1, 0.0
-		for person := range s.people {
-			if a.isAbsent[person] {
-				continue
-			}
-			if loss := a.loss(person); loss > most {
-				next, most = person, loss
-			}
-		}
-		if next < 0 {
+		if _, ok := a.removeWorst(); !ok {
 			break
 		}
-		a.leave(next)
 		curve = append(curve, max(0, 1-a.uncovered/s.total))
 	}
 	return curve

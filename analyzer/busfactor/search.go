@@ -97,27 +97,24 @@ func (a *absence) comeBack(person int) {
 func (a *absence) loss(person int) float64 {
 	loss := 0.0
 	for _, thing := range a.things[person] {
-		loss += a.weights[thing] / float64(uint64(1)<<min(a.left[thing]-1, 62))
+		loss += a.weights[thing] * shareOfLoss(a.left[thing])
 	}
 	return loss
 }
 
+// shareOfLoss is the part of a thing's weight that counts as lost with one of the people left who cover it.
+func shareOfLoss(left int) float64 { return 1 / float64(uint64(1)<<min(max(left-1, 0), 62)) }
+
 // greedy removes people by loss until more than the threshold is uncovered, then takes back whoever
 // turns out not to be needed.
 func (s *search) greedy() []int {
-	a := s.nobodyAbsent()
+	a := s.startRemoval()
 	var absent []int
 	for !s.isLost(a.uncovered) {
-		next, most := -1, -1.0
-		for person := range s.people {
-			if a.isAbsent[person] {
-				continue
-			}
-			if loss := a.loss(person); loss > most {
-				next, most = person, loss
-			}
+		next, ok := a.removeWorst()
+		if !ok {
+			break
 		}
-		a.leave(next)
 		absent = append(absent, next)
 	}
 	for i := 0; i < len(absent)-1; {
