@@ -133,6 +133,29 @@ func TestOneMassCommitMakesNoKeyPerson(t *testing.T) {
 	}
 }
 
+func TestOnePassingRepairIsNoHoldOnABusyFile(t *testing.T) {
+	story := busy(evidencetest.New(), "Dee", "left/a.go", "2021-01-01", 40)
+	busy(story, "Eve", "left/a.go", "2024-06-01", 1)
+	busy(story, "Ann", "left/b.go", "2024-06-01", 3)
+	story.Tree("left/a.go", "left/b.go")
+	x, err := Explain(story.Evidence, story.People(), story.Systems(), DefaultOptions(date("2024-06-30")), "left/a.go", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, holder := range x.File.Holders {
+		if holder.Covers {
+			t.Errorf("%s covers a file of 41 commits: %+v", x.People[holder.Person].Name, holder)
+		}
+	}
+}
+
+func TestNothingIsCalledSafeThatCouldNotBeJudged(t *testing.T) {
+	story := busy(evidencetest.New(), "Ann", "tiny/a.go", "2024-06-01", 2).Tree("tiny/a.go")
+	if got := assess(t, story, "2024-06-30").Sentences[0].Code; got != "nothing-judged" {
+		t.Errorf("two commits: got %q, want nothing-judged", got)
+	}
+}
+
 func TestFatalFindingsGiveNoScoresUnlessAccepted(t *testing.T) {
 	story := busy(evidencetest.New(), "Ann", "billing/a.go", "2024-05-01", 12).Tree("billing/a.go")
 	story.Evidence.Findings = []sources.Finding{

@@ -9,7 +9,7 @@ import (
 // Assessment is the whole result of one run, ready to be rendered. Reports compute nothing.
 type Assessment struct {
 	AsOf         time.Time  // the date that replaces the clock, UTC
-	Since        *time.Time // evidence before it was not read; nil for all of history
+	Since        *time.Time // evidence before it was left out; nil for all of history
 	Method       Method
 	Incomplete   bool // a fatal finding was accepted by the user: every format must say so
 	Repositories []RepositorySummary
@@ -101,12 +101,13 @@ type Verdict string
 
 // The verdicts, worst first; VerdictThin means that nothing can be said.
 const (
-	VerdictOrphaned  Verdict = "orphaned"            // nobody active knows most of it, and work still arrives
-	VerdictOnePerson Verdict = "one-person"          // one absence leaves most of it uncovered
-	VerdictTwoPeople Verdict = "two-people"          // two absences do
-	VerdictShared    Verdict = "shared"              // three or more
-	VerdictDormant   Verdict = "dormant"             // hardly any work within the window: no verdict on people
-	VerdictThin      Verdict = "not-enough-evidence" // too few commits or files to tell
+	VerdictOrphaned      Verdict = "orphaned"            // nobody active knows most of it, and work still arrives
+	VerdictThinlyCovered Verdict = "thinly-covered"      // so much is uncovered already that one absence of several makes it most
+	VerdictOnePerson     Verdict = "one-person"          // one absence leaves most of it uncovered
+	VerdictTwoPeople     Verdict = "two-people"          // two absences do
+	VerdictShared        Verdict = "shared"              // three or more
+	VerdictDormant       Verdict = "dormant"             // hardly any work within the window: no verdict on people
+	VerdictThin          Verdict = "not-enough-evidence" // too few commits or files to tell
 )
 
 // System is what the assessment says of one system.
@@ -140,7 +141,7 @@ type BusFactor struct {
 	Enough    bool // false: not enough evidence, and the other fields mean nothing
 	Value     int  // 0 when more than half is uncovered as it is
 	Exact     bool // proven minimal; else an upper bound by greedy removal
-	Low, High int  // 80 % interval by resampling commits, around Value
+	Low, High int  // 80 % of resampled commits lie so far around their median; shown around Value
 	Resamples int
 }
 

@@ -33,7 +33,7 @@ func authorship(e *sources.Evidence, people *sources.People, g *graph.Graph) *co
 		r := &e.Records[i]
 		person := people.ByIdentity[r.Person]
 		action, counts := publishedAction(r)
-		if !counts || people.Persons[person].Kind != sources.Human {
+		if !counts || !g.IsRead(r.Event) || people.Persons[person].Kind != sources.Human {
 			continue
 		}
 		input.Changes = append(input.Changes, concentration.Change{Person: person, Path: r.Thing, From: r.From, Action: action})

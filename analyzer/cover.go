@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"keyperson/analyzer/busfactor"
+	"keyperson/analyzer/graph"
 	"keyperson/sources"
 )
 
@@ -52,12 +53,20 @@ func (w *work) whoCovers(known []float64, c *covering) {
 		}
 		needed := w.covers(best)
 		for tie := h.FirstTie; tie < h.EndTie; tie++ {
-			if person := w.graph.Ties[tie].Person; known[tie] > 0 && known[tie] >= needed && w.active[person] {
-				c.people = append(c.people, person)
+			if t := &w.graph.Ties[tie]; known[tie] > 0 && known[tie] >= needed && w.active[t.Person] && hasPractised(t, h.Commits) {
+				c.people = append(c.people, t.Person)
 			}
 		}
 		c.ends = append(c.ends, uint32(len(c.people)))
 	}
+}
+
+// hasPractised says whether someone did more to a file than pass by: wrote it, worked on it in two commits,
+// or in one of the few it ever had. One repair in a file with hundreds of commits is no hold on it, however
+// fresh.
+func hasPractised(t *graph.Tie, commits int32) bool {
+	const few = 5
+	return t.Wrote || t.Commits >= 2 || t.Commits == 1 && commits <= few
 }
 
 // coverage fills c with the files of a set, each with its change weight and whoever covers it.

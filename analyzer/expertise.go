@@ -21,14 +21,15 @@ func expertise(e *sources.Evidence, g *graph.Graph) ([]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	degrees := make([]float64, len(g.Ties))
+	sizes := make([]int, len(g.Histories)) // of the largest file, where several have one history
 	for i := range g.Files {
-		file := &g.Files[i]
-		if file.History == sources.None {
-			continue
+		if file := &g.Files[i]; file.History != sources.None {
+			sizes[file.History] = max(sizes[file.History], int(e.Files[file.Tree].Lines), 1)
 		}
-		h := &g.Histories[file.History]
-		size := int(max(e.Files[file.Tree].Lines, 1))
+	}
+	degrees := make([]float64, len(g.Ties))
+	for history, size := range sizes {
+		h := &g.Histories[history]
 		for tie := h.FirstTie; tie < h.EndTie; tie++ {
 			t := &g.Ties[tie]
 			if t.Commits == 0 {

@@ -21,7 +21,10 @@ func (w *work) onlyCovered(files []uint32, person uint32, total float64) []FileR
 }
 
 func (w *work) fileRisk(file uint32, total float64) FileRisk {
-	risk := FileRisk{Path: w.pathOf(file), Commits: w.commitsOn(file), Next: -1, file: file}
+	risk := FileRisk{Path: w.pathOf(file), Next: -1, file: file}
+	if history := w.graph.Files[file].History; history != sources.None {
+		risk.Commits = int(w.graph.Histories[history].Commits)
+	}
 	if total > 0 {
 		risk.Weight = w.graph.ChangeWeightOf(file) / total
 	}
@@ -42,18 +45,6 @@ func (w *work) pathOf(file uint32) string {
 		return w.evidence.Repositories[thing.Repository].Label + ":" + thing.Path
 	}
 	return thing.Path
-}
-
-// commitsOn counts the distinct commits that give familiarity with a file.
-func (w *work) commitsOn(file uint32) int {
-	commits, last := 0, sources.None
-	for _, c := range w.graph.ContributionsOf(file) {
-		if c.Familiarity > 0 && c.Event != last {
-			commits++
-			last = c.Event
-		}
-	}
-	return commits
 }
 
 // withPeople names for each file of a set who covers it, and who is nearest to taking over from them: the
@@ -87,14 +78,29 @@ func (w *work) withPeople(risks []FileRisk, files []uint32) []FileRisk {
 	return risks
 }
 
-// nearest is the active person who holds most, other than those who cover already; -1 where there is
-// nobody.
+// minimumNearness is the share of all familiarity under which someone is a minor contributor (Bird et
+// al. 2011) and nobody to take over.
+const minimumNearness = 0.05
+
+// nearest is the active person who holds most, other than those who cover already and those who may
+// be one of them under another name; -1 where nobody holds enough.
 func (w *work) nearest(held []graph.Held, covering []uint32) int {
-	best, most := -1, 0.0
+	best, most, sum := -1, 0.0, 0.0
 	for _, h := range held {
-		if w.active[h.Person] && h.Familiarity > most && !slices.Contains(covering, h.Person) {
+		sum += h.Familiarity
+		if w.active[h.Person] && h.Familiarity > most && !slices.Contains(covering, h.Person) && !w.isSuspected(h.Person, covering) {
 			best, most = int(h.Person), h.Familiarity
 		}
 	}
+	if most < minimumNearness*sum {
+		return -1
+	}
 	return best
+}
+
+// isSuspected says whether someone may be one of the given people.
+func (w *work) isSuspected(person uint32, people []uint32) bool {
+	return slices.ContainsFunc(w.people.Suspects, func(s sources.Suspect) bool {
+		return s.A == person && slices.Contains(people, s.B) || s.B == person && slices.Contains(people, s.A)
+	})
 }

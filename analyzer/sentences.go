@@ -9,30 +9,52 @@ const maxSentences = 5
 func sentences(a *Assessment, w *work) []Sentence {
 	var said []Sentence
 	for i := range a.Systems {
-		if s := sentenceOn(&a.Systems[i], w); s.Text != "" {
+		if s := w.sentenceOn(&a.Systems[i]); s.Text != "" {
 			said = append(said, s)
 		}
+	}
+	if len(said) == 0 {
+		said = append(said, withoutPressing(a))
 	}
 	said = said[:min(len(said), maxSentences-1)]
 	if a.Census.Suspects > 0 {
 		said = append(said, Sentence{Code: "identity-suspects", Text: fmt.Sprintf(
-			"%s may be the same person under two names, which would hide that knowledge is shared: see `keyperson people`.",
+			"%s of names may be one person each, which would hide that knowledge is shared: see `keyperson people`.",
 			count(a.Census.Suspects, "pair"))})
-	}
-	if len(said) == 0 {
-		said = append(said, Sentence{Code: "nothing-pressing", Text: "No system hangs on one person by this evidence."})
 	}
 	return said
 }
 
-func sentenceOn(s *System, w *work) Sentence {
+// withoutPressing says that nothing is pressing only where something could be judged.
+func withoutPressing(a *Assessment) Sentence {
+	judged := 0
+	for i := range a.Systems {
+		if v := a.Systems[i].Verdict; v != VerdictThin && v != VerdictDormant {
+			judged++
+		}
+	}
+	if judged == 0 {
+		return Sentence{Code: "nothing-judged", Text: fmt.Sprintf(
+			"Nothing could be judged: of %s, none has enough evidence and recent work for a verdict.", count(len(a.Systems), "system"))}
+	}
+	return Sentence{Code: "nothing-pressing", Text: fmt.Sprintf(
+		"None of the %s that could be judged hangs on one or two people by this evidence.", count(judged, "system"))}
+}
+
+// sentenceOn is what to do about one system; empty where nothing is pressing.
+func (w *work) sentenceOn(s *System) Sentence {
 	switch s.Verdict {
 	case VerdictOrphaned:
 		return Sentence{System: s.ID, Code: "orphaned", Text: fmt.Sprintf(
-			"%s: %s arrived in %d days, but nobody active knows %s of what changes there; name someone to take it over.",
+			"%s: %s arrived in %d days, but %s of what changes there has nobody active who knows it; name someone to take it over.",
 			s.Name, count(s.RecentCommits, "commit"), int(w.options.ActivityWindowDays), percent(s.UncoveredNow))}
+	case VerdictThinlyCovered:
+		return Sentence{System: s.ID, Code: "thinly-covered", Text: fmt.Sprintf(
+			"%s: %s of what changes there has nobody active who knows it, and one more absence would make that %s; "+
+				"let those who work there now take over files that nobody covers.",
+			s.Name, percent(s.UncoveredNow), percent(s.UncoveredWithoutTop))}
 	case VerdictOnePerson:
-		return Sentence{System: s.ID, Code: "one-person", Text: onePersonText(s, w)}
+		return Sentence{System: s.ID, Code: "one-person", Text: w.onePersonText(s)}
 	case VerdictTwoPeople:
 		if len(s.KeyPeople) < 2 {
 			return Sentence{}
@@ -44,15 +66,32 @@ func sentenceOn(s *System, w *work) Sentence {
 	return Sentence{}
 }
 
-func onePersonText(s *System, w *work) string {
+func (w *work) onePersonText(s *System) string {
 	holder := w.roster.listed[s.TopPerson].Name
-	text := fmt.Sprintf("%s: if %s were away, nobody active would know %s of what changes there", s.Name, holder, percent(s.UncoveredWithoutTop))
+	text := fmt.Sprintf("%s: if %s were away, %s of what changes there would have nobody active who knows it",
+		s.Name, holder, percent(s.UncoveredWithoutTop))
+	if twin := w.suspectedTwin(s.TopPerson); twin != "" {
+		return fmt.Sprintf("%s; first decide in `keyperson people` whether %s is the same person.", text, twin)
+	}
 	if len(s.OnlyCovered) == 0 {
 		return text + "."
 	}
 	first := s.OnlyCovered[0]
 	if first.Next < 0 {
-		return text + "; no one else active has worked on it, so start by having someone change " + first.Path + " with them."
+		return text + "; no one else active has worked on it enough to take over: have someone change " + first.Path + " with them."
 	}
 	return fmt.Sprintf("%s; %s is nearest: pair them first on %s.", text, w.roster.listed[first.Next].Name, first.Path)
+}
+
+// suspectedTwin names an active person who may be the same as the one at a place of the roster.
+func (w *work) suspectedTwin(place int) string {
+	for i := range w.people.Suspects {
+		pair := &w.people.Suspects[i]
+		for _, sides := range [][2]uint32{{pair.A, pair.B}, {pair.B, pair.A}} {
+			if at, isListed := w.roster.place[sides[0]]; isListed && at == place && w.active[sides[1]] {
+				return w.people.Persons[sides[1]].Name
+			}
+		}
+	}
+	return ""
 }

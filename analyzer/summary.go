@@ -21,6 +21,9 @@ func summarize(e *sources.Evidence, g *graph.Graph) []RepositorySummary {
 		first[i], last[i] = math.MaxInt64, math.MinInt64
 	}
 	for i := range e.Events {
+		if !g.IsRead(uint32(i)) {
+			continue
+		}
 		repository, time := e.Events[i].Repository, g.Time(uint32(i))
 		first[repository], last[repository] = min(first[repository], time), max(last[repository], time)
 	}

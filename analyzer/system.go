@@ -35,7 +35,6 @@ func (w *work) assessSystem(files []uint32, drawn interval) System {
 	curve := busfactor.Robustness(c, covering)
 	s.RobustnessArea = concentration.RobustnessArea(curve, covering)
 	s.Robustness = curve[:min(len(curve), maxRobustness+1)]
-	s.TopShare = tally.topShare
 	found := busfactor.Of(c)
 	s.BusFactor = BusFactor{
 		Enough: tally.commits >= minimumCommits && c.Total() > 0,
@@ -51,7 +50,7 @@ func (w *work) assessSystem(files []uint32, drawn interval) System {
 	}
 	s.UncoveredWithoutTop = s.UncoveredNow
 	if person, uncovered, ok := busfactor.Worst(c); ok {
-		s.TopPerson, s.UncoveredWithoutTop = w.roster.index(person), uncovered
+		s.TopPerson, s.UncoveredWithoutTop, s.TopShare = w.roster.index(person), uncovered, tally.shares[person]
 		s.OnlyCovered = w.onlyCovered(files, person, c.Total())
 	}
 	w.sinceOthers(&s, tally)

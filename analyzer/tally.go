@@ -7,12 +7,12 @@ import (
 
 // tally is who did how much on a set of files.
 type tally struct {
-	commits, recent int              // distinct commits that give familiarity, and those within the activity window
-	people          []uint32         // with any familiarity, ascending
-	activePeople    int              // of them, active on these files within the window
-	lastSeen        map[uint32]int64 // by person, on these files
-	authored        []float64        // commits authored, of each person with any
-	topShare        float64          // of all familiarity, held by the one with the most
+	commits, recent int                // distinct commits that give familiarity, and those within the activity window
+	people          []uint32           // with any familiarity, ascending
+	activePeople    int                // of them, active on these files within the window
+	lastSeen        map[uint32]int64   // by person, on these files
+	authored        []float64          // commits authored, of each person with any
+	shares          map[uint32]float64 // of all familiarity, by person
 }
 
 // marks remembers which events and histories were met in the set of files under count, without
@@ -32,7 +32,7 @@ func newMarks(g *graph.Graph, events int) *marks {
 }
 
 func (w *work) tally(files []uint32) *tally {
-	t := &tally{lastSeen: map[uint32]int64{}}
+	t := &tally{lastSeen: map[uint32]int64{}, shares: map[uint32]float64{}}
 	m := w.marks
 	m.set++
 	clear(m.commitsByPerson)
@@ -68,7 +68,7 @@ func (w *work) tallyContribution(t *tally, c *graph.Contribution) {
 }
 
 func (w *work) tallyPeople(t *tally, held []graph.Held) {
-	sum, most := 0.0, 0.0
+	sum := 0.0
 	for _, h := range held {
 		if h.Familiarity == 0 {
 			continue
@@ -82,9 +82,10 @@ func (w *work) tallyPeople(t *tally, held []graph.Held) {
 			t.activePeople++
 		}
 		sum += h.Familiarity
-		most = max(most, h.Familiarity)
 	}
-	if sum > 0 {
-		t.topShare = most / sum
+	for _, h := range held {
+		if h.Familiarity > 0 {
+			t.shares[h.Person] = h.Familiarity / sum
+		}
 	}
 }

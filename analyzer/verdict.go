@@ -2,32 +2,16 @@ package analyzer
 
 import (
 	"fmt"
+	"math"
 	"slices"
 )
 
 // verdictOrder is from the most to the least pressing.
 var verdictOrder = []Verdict{
-	VerdictOrphaned, VerdictOnePerson, VerdictTwoPeople, VerdictShared, VerdictDormant, VerdictThin,
+	VerdictOrphaned, VerdictOnePerson, VerdictThinlyCovered, VerdictTwoPeople, VerdictShared, VerdictDormant, VerdictThin,
 }
 
 func (v Verdict) rank() int { return slices.Index(verdictOrder, v) }
-
-// Words is the verdict as a reader says it.
-func (v Verdict) Words() string {
-	switch v {
-	case VerdictOrphaned:
-		return "nobody left who knows it"
-	case VerdictOnePerson:
-		return "hangs on one person"
-	case VerdictTwoPeople:
-		return "hangs on two people"
-	case VerdictShared:
-		return "shared"
-	case VerdictDormant:
-		return "dormant"
-	}
-	return "not enough evidence"
-}
 
 // verdict judges a system by its numbers, and says by which.
 func verdict(s *System, options Options) (Verdict, string) {
@@ -39,9 +23,12 @@ func verdict(s *System, options Options) (Verdict, string) {
 	case s.BusFactor.Value == 0:
 		return VerdictOrphaned, fmt.Sprintf("nobody active covers %s of it, and %s arrived in %.0f days",
 			percent(s.UncoveredNow), count(s.RecentCommits, "commit"), options.ActivityWindowDays)
+	case s.BusFactor.Value == 1 && s.UncoveredWithoutTop < 2*s.UncoveredNow:
+		return VerdictThinlyCovered, fmt.Sprintf("%s of it has nobody active who covers it, and one absence makes that %s (n = %s)%s",
+			percent(s.UncoveredNow), percent(s.UncoveredWithoutTop), count(s.Commits, "commit"), doubt(&s.BusFactor))
 	case s.BusFactor.Value == 1:
-		return VerdictOnePerson, fmt.Sprintf("one absence leaves %s of it uncovered (n = %s)%s",
-			percent(s.UncoveredWithoutTop), count(s.Commits, "commit"), doubt(&s.BusFactor))
+		return VerdictOnePerson, fmt.Sprintf("%s of it is uncovered, and one absence makes that %s (n = %s)%s",
+			percent(s.UncoveredNow), percent(s.UncoveredWithoutTop), count(s.Commits, "commit"), doubt(&s.BusFactor))
 	case s.BusFactor.Value == 2:
 		return VerdictTwoPeople, fmt.Sprintf("two absences leave more than half of it uncovered (n = %s)%s", count(s.Commits, "commit"), doubt(&s.BusFactor))
 	}
@@ -57,7 +44,17 @@ func doubt(b *BusFactor) string {
 	return fmt.Sprintf("; resampled commits give %d to %d", b.Low, b.High)
 }
 
-func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
+// percent writes a share so that only nothing is 0 % and only everything is 100 %.
+func percent(share float64) string {
+	switch rounded := math.Round(100 * share); {
+	case share > 0 && rounded == 0:
+		return "under 1 %"
+	case share < 1 && rounded == 100:
+		return "over 99 %"
+	default:
+		return fmt.Sprintf("%.0f %%", rounded)
+	}
+}
 
 func count(n int, noun string) string {
 	if n == 1 {

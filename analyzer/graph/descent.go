@@ -15,7 +15,7 @@ type descent struct {
 // follow walks the records in the order of events. Branches are interleaved there: a change to the
 // old name that comes after the rename, from a branch that did not have it yet, belongs to the renamed
 // file, and it does so here because a renamed path keeps its history until it is added anew.
-func follow(e *sources.Evidence, since int64) *descent {
+func follow(e *sources.Evidence) *descent {
 	d := &descent{ofRecord: make([]uint32, len(e.Records)), ofThing: make([]uint32, len(e.Things))}
 	movedAway := make([]bool, len(e.Things))
 	for i := range d.ofThing {

@@ -64,13 +64,21 @@ func (g *Graph) weighEvents(e *sources.Evidence, systems *sources.SystemMap, opt
 	return credits
 }
 
-// systemsTouched counts the distinct systems on which each event has records.
+// systemsTouched counts the distinct systems on which each event did work that is assessed. The line in
+// the change log or the generated file that goes with a change does not make it less of one.
 func systemsTouched(e *sources.Evidence, systems *sources.SystemMap) []uint32 {
 	touched := make([]uint32, len(e.Events))
 	seenIn := make([]uint32, len(systems.Systems)) // 1 + the last event seen on the system
+	isLeftOut := make([]bool, len(e.Things))
+	for i := range e.Files {
+		isLeftOut[e.Files[i].Thing] = e.Files[i].Exclusion != sources.Assessed
+	}
 	for i := range e.Records {
-		event := e.Records[i].Event
-		for _, system := range systems.ByThing[e.Records[i].Thing] {
+		event, thing := e.Records[i].Event, e.Records[i].Thing
+		if isLeftOut[thing] {
+			continue
+		}
+		for _, system := range systems.ByThing[thing] {
 			if seenIn[system] != event+1 {
 				seenIn[system] = event + 1
 				touched[event]++
@@ -102,16 +110,23 @@ func weigh(record *sources.Record, person uint32, credit credit) Contribution {
 	return c
 }
 
-// sumTies adds contributions of one history to their ties; slot maps a person to the tie.
-func (g *Graph) sumTies(contributions []Contribution, slot []uint32) {
+// sumTies adds contributions of one history to their ties, and counts the events that give familiarity;
+// slot maps a person to the tie.
+func (g *Graph) sumTies(contributions []Contribution, slot []uint32) (commits int32) {
+	last := sources.None
 	for i := range contributions {
 		c := &contributions[i]
 		c.Tie = slot[c.Person]
 		tie := &g.Ties[c.Tie]
 		tie.Familiarity += c.Familiarity
 		if c.Familiarity > 0 {
+			if c.Event != last {
+				commits++
+				last = c.Event
+			}
 			tie.Commits++
 			tie.LastSeen = max(tie.LastSeen, g.times[c.Event])
+			tie.Wrote = tie.Wrote || c.Action == sources.Added && c.Kind != sources.Reviewed
 		}
 		if c.Kind != sources.Authored {
 			continue
@@ -123,4 +138,5 @@ func (g *Graph) sumTies(contributions []Contribution, slot []uint32) {
 			tie.Changes++
 		}
 	}
+	return commits
 }

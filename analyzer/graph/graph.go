@@ -30,6 +30,7 @@ type Graph struct {
 	Mechanical  []MechanicalCommit
 	reasons     []Reason // of each event
 	times       []int64  // of each event, not after the as-of date
+	since       int64
 	late        int
 	descent     *descent
 	evidence    *sources.Evidence
@@ -50,6 +51,8 @@ type History struct {
 	// ChangeWeight is how much work arrived on the file, recent work counting more: the sum over its
 	// commits of credit and decay. Mechanical commits add nothing.
 	ChangeWeight float64
+	// Commits are the distinct events that give anyone familiarity with it.
+	Commits int32
 }
 
 // Contribution is what one person did to one file in one event.
@@ -74,12 +77,16 @@ type Tie struct {
 	Familiarity float64 // at least 0, decayed to the as-of date
 	Commits     int32   // events that count towards it, mechanical ones left out
 	Changes     int32   // modifications and renames authored, mechanical ones included (DL of the degree of authorship)
+	Wrote       bool    // added the file, alone or as a co-author, in a commit that counts
 	Created     bool    // authored an addition of it (FA of the degree of authorship)
 	LastSeen    int64   // newest of Commits, seconds since 1970; math.MinInt64 for none
 }
 
 // Reason is why the commit of an event is mechanical; empty when it is not.
 func (g *Graph) Reason(event uint32) Reason { return g.reasons[event] }
+
+// IsRead says whether an event is evidence, which those before Since are not.
+func (g *Graph) IsRead(event uint32) bool { return g.times[event] >= g.since }
 
 // Time returns when an event happened, in seconds since 1970, at the latest the as-of date.
 func (g *Graph) Time(event uint32) int64 { return g.times[event] }
@@ -127,9 +134,9 @@ func (g *Graph) NamesOf(file uint32) []uint32 {
 
 // Build makes the graph of the evidence as of a date. People who are bots or agents leave no ties.
 func Build(e *sources.Evidence, people *sources.People, systems *sources.SystemMap, options Options) *Graph {
-	g := &Graph{AsOf: options.AsOf}
+	g := &Graph{AsOf: options.AsOf, since: options.Since}
 	credits := g.weighEvents(e, systems, options)
-	descent := follow(e, options.Since)
+	descent := follow(e)
 	g.descent, g.evidence = descent, e
 	g.addFiles(e, systems, descent)
 	g.addContributions(e, people, descent, credits)
@@ -217,7 +224,7 @@ func (g *Graph) addTies() {
 			g.Ties = append(g.Ties, Tie{Person: p, LastSeen: math.MinInt64})
 		}
 		h.EndTie = uint32(len(g.Ties))
-		g.sumTies(contributions, slot)
+		h.Commits = g.sumTies(contributions, slot)
 		for _, p := range persons {
 			slot[p] = 0
 		}

@@ -148,6 +148,14 @@ func TestMechanicalCommitsGiveNoKnowledge(t *testing.T) {
 	}
 }
 
+func TestALineInADocumentDoesNotHalveACommit(t *testing.T) {
+	story := evidencetest.New().By("Ann").Commit("M api/a.go", "M docs/changes.md").Tree("api/a.go", "docs/changes.md")
+	story.Evidence.Files[1].Exclusion = sources.Documentation
+	if got := familiarity(build(story, "2024-01-01"), story)["api/a.go Ann"]; got != 1 {
+		t.Errorf("familiarity: got %v, want 1", got)
+	}
+}
+
 func TestACommitListedInIgnoreRevsIsMechanical(t *testing.T) {
 	story := evidencetest.New().By("Ann").Commit("M api/a.go").Tree("api/a.go")
 	story.Evidence.Events[0].Declared = true

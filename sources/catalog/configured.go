@@ -21,7 +21,7 @@ func configured(e *sources.Evidence, config *Config) (*sources.SystemMap, []sour
 		})
 		mapConfigured(e, m, uint32(i), s)
 	}
-	return m, unmatched(e, config, m)
+	return m, append(unmatched(e, config, m), unmapped(e, config, m)...)
 }
 
 // mapConfigured adds one system to the things it takes. Where files of a directory are all treated
@@ -96,4 +96,30 @@ func nearDirectories(paths []string, directories map[string]bool) []string {
 		near = append(near, Near(strings.Trim(pattern, "/*"), candidates)...)
 	}
 	return near[:min(len(near), maxNear)]
+}
+
+// mostUnmapped is the share of assessed files in no system from which scores would speak for the smaller
+// part of the code.
+const mostUnmapped = 0.5
+
+// unmapped reports when most assessed files belong to no configured system.
+func unmapped(e *sources.Evidence, config *Config, m *sources.SystemMap) []sources.Finding {
+	assessed, outside := 0, 0
+	for i := range e.Files {
+		if e.Files[i].Exclusion != sources.Assessed {
+			continue
+		}
+		assessed++
+		if len(m.ByThing[e.Files[i].Thing]) == 0 {
+			outside++
+		}
+	}
+	if assessed == 0 || float64(outside) <= mostUnmapped*float64(assessed) {
+		return nil
+	}
+	return []sources.Finding{{
+		Code: "unmapped-files", Severity: sources.Fatal, Count: outside,
+		Message: fmt.Sprintf("%d of %d assessed files belong to no system of %s, so the scores would speak for the smaller part", outside, assessed, config.Name),
+		Advice:  "run keyperson systems to see them, and add systems or paths; or leave out on purpose what nobody has to know, under exclude",
+	}}
 }

@@ -185,6 +185,23 @@ func TestConfiguredSystemsTakePatterns(t *testing.T) {
 	}
 }
 
+func TestMostFilesOutsideTheConfiguredSystemsAreFatal(t *testing.T) {
+	for paths, want := range map[string]int{"api/": 1, "web/": 0} {
+		config, err := ParseConfig("keyperson.yaml", []byte("systems:\n  - id: a\n    paths: ["+paths+"]\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, snapshots := evidence(memory{}.many("api", 3).many("web", 4))
+		_, findings, err := Discover(e, snapshots, config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(findings) != want || want == 1 && findings[0].Severity != sources.Fatal {
+			t.Errorf("%s: got findings %+v, want %d", paths, findings, want)
+		}
+	}
+}
+
 func TestAMalformedCatalogCostsOnlyItself(t *testing.T) {
 	e, snapshots := evidence(memory{
 		"p/catalog-info.yaml": fmt.Sprintf(component, "pay"), "s/catalog-info.yaml": "kind: [",
