@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"keyperson/sources"
 )
 
 // UnknownSubjectError is returned when a subject is no system, file, directory or person.
@@ -22,7 +20,7 @@ func (e *UnknownSubjectError) Error() string {
 	return text
 }
 
-// AmbiguousSubjectError is returned when a subject names several people.
+// AmbiguousSubjectError is returned when a subject names several people, or files of several repositories.
 type AmbiguousSubjectError struct {
 	Subject string
 	Means   []string // sorted
@@ -58,19 +56,26 @@ func (w *work) find(text string) (subject, error) {
 			return subject{kind: systemSubject, name: s.ID, system: uint32(i), files: w.graph.SystemFiles[i]}, nil
 		}
 	}
-	if s, ok := w.findPath(text); ok {
-		return s, nil
+	if s, ok, err := w.findPath(text); ok || err != nil {
+		return s, err
 	}
 	return w.findPerson(text)
 }
 
-func (w *work) findPath(text string) (subject, bool) {
-	label, path, hasLabel := strings.Cut(text, ":")
-	wanted := func(thing *sources.Thing, path string) bool { return thing.Path == path }
+// findPath takes a file that exists, else a directory, else a file that is gone. A path that several
+// repositories have is ambiguous without the label of one before it.
+func (w *work) findPath(text string) (subject, bool, error) {
+	exists := make([]bool, len(w.evidence.Things))
+	for i := range w.evidence.Files {
+		exists[w.evidence.Files[i].Thing] = true
+	}
+	var present, gone []uint32
 	for i := range w.evidence.Things {
-		thing := &w.evidence.Things[i]
-		if wanted(thing, text) || hasLabel && w.evidence.Repositories[thing.Repository].Label == label && wanted(thing, path) {
-			return subject{kind: fileSubject, name: text, thing: uint32(i)}, true
+		switch named := w.isNamed(uint32(i), text); {
+		case named && exists[i]:
+			present = append(present, uint32(i))
+		case named:
+			gone = append(gone, uint32(i))
 		}
 	}
 	prefix := strings.TrimSuffix(text, "/") + "/"
@@ -80,7 +85,32 @@ func (w *work) findPath(text string) (subject, bool) {
 			files = append(files, uint32(i))
 		}
 	}
-	return subject{kind: directorySubject, name: prefix, files: files}, len(files) > 0
+	if len(present) == 0 && len(files) == 0 {
+		present = gone
+	}
+	switch {
+	case len(present) > 1:
+		return subject{}, false, &AmbiguousSubjectError{Subject: text, Means: w.labelled(present)}
+	case len(present) == 1:
+		return subject{kind: fileSubject, name: text, thing: present[0]}, true, nil
+	}
+	return subject{kind: directorySubject, name: prefix, files: files}, len(files) > 0, nil
+}
+
+// isNamed says whether a text is the path of a thing, alone or behind the label of its repository.
+func (w *work) isNamed(thing uint32, text string) bool {
+	t := &w.evidence.Things[thing]
+	return t.Path == text || text == w.evidence.Repositories[t.Repository].Label+":"+t.Path
+}
+
+func (w *work) labelled(things []uint32) []string {
+	names := make([]string, 0, len(things))
+	for _, thing := range things {
+		t := &w.evidence.Things[thing]
+		names = append(names, w.evidence.Repositories[t.Repository].Label+":"+t.Path)
+	}
+	slices.Sort(names)
+	return names
 }
 
 // findPerson takes an exact ID, name or address, else a part of a name that only one person has.
@@ -119,7 +149,12 @@ const maxNear = 8
 func (w *work) namesOf(persons []uint32) []string {
 	names := make([]string, 0, len(persons))
 	for _, person := range persons {
-		names = append(names, w.people.Persons[person].Name+" <"+w.people.Persons[person].Address+">")
+		known := &w.people.Persons[person]
+		if known.Address == "" {
+			names = append(names, known.Name)
+			continue
+		}
+		names = append(names, known.Name+" <"+known.Address+">")
 	}
 	slices.Sort(names)
 	return names[:min(len(names), maxNear)]

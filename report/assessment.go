@@ -64,9 +64,9 @@ func methodWords(m analyzer.Method) string {
 	case analyzer.MethodFamiliarity:
 		return "recency-weighted familiarity"
 	case analyzer.MethodAvelino:
-		return "truck factor, the published tool: avelino"
+		return "recency-weighted familiarity; truck factor by the published tool: avelino"
 	case analyzer.MethodAvelino2016:
-		return "truck factor, the paper: avelino-2016"
+		return "recency-weighted familiarity; truck factor by the paper: avelino-2016"
 	case analyzer.MethodExpertise:
 		return "degree of expertise"
 	}
@@ -176,13 +176,16 @@ func sentenceWithAdvice(message, advice string) string {
 	return text
 }
 
-// asSentence gives text a capital letter and a full stop, where they are missing.
+// asSentence gives text a capital letter and a full stop, where they are missing. A path or a command at its
+// beginning keeps its case.
 func asSentence(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	if size == 0 || first == utf8.RuneError {
 		return s
 	}
-	s = string(unicode.ToUpper(first)) + s[size:]
+	if word, _, _ := strings.Cut(s, " "); !strings.ContainsAny(word, "./:") {
+		s = string(unicode.ToUpper(first)) + s[size:]
+	}
 	if strings.ContainsRune(".!?", rune(s[len(s)-1])) {
 		return s
 	}
@@ -192,7 +195,7 @@ func asSentence(s string) string {
 func (a Assessment) addTruckFactor(d *Document) {
 	t := a.TruckFactor
 	d.add(
-		Heading{2, fmt.Sprintf("Truck factor %d", t.Value)},
+		Heading{2, fmt.Sprintf("Truck factor %d, of everything read", t.Value)},
 		Paragraph{fmt.Sprintf("Of %s with history, %s still have an author without the people below.",
 			counted(t.Files, "file", "files"), exactPercent(t.CoverageLeft))},
 	)
@@ -229,7 +232,16 @@ func (a Assessment) addSystems(d *Document) {
 	for _, s := range shown {
 		table.Rows = append(table.Rows, a.systemRow(s))
 	}
-	d.add(Heading{2, "Systems, the worst first"}, table)
+	if len(a.Systems) > 1 {
+		whole := a.Whole
+		whole.ID = "everything"
+		table.Rows = append(table.Rows, a.systemRow(whole))
+	}
+	heading := "Systems, the worst first"
+	if a.TruckFactor != nil {
+		heading = "Systems by familiarity, the worst first"
+	}
+	d.add(Heading{2, heading}, table)
 	if hidden := len(a.Systems) - len(shown); hidden > 0 {
 		d.add(Command{counted(hidden, "more system", "more systems"), a.ShowAll})
 	}
@@ -292,7 +304,7 @@ func verdictTone(v analyzer.Verdict) Tone {
 	switch v {
 	case analyzer.VerdictOrphaned, analyzer.VerdictOnePerson:
 		return Alert
-	case analyzer.VerdictTwoPeople:
+	case analyzer.VerdictTwoPeople, analyzer.VerdictThinlyCovered:
 		return Caution
 	case analyzer.VerdictDormant, analyzer.VerdictThin:
 		return Muted

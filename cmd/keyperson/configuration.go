@@ -46,7 +46,7 @@ const largestConfig = 4 << 20
 
 // findAliases reads the alias file named in the configuration, which must exist then, else
 // keyperson-people.yaml beside it, if there is one.
-func (r *reading) findAliases() error {
+func (r *reading) findAliases(need need) error {
 	name, named := aliasFile, r.config.People != ""
 	if named {
 		name = r.config.People
@@ -68,7 +68,7 @@ func (r *reading) findAliases() error {
 		return err
 	}
 	if data == nil {
-		if named {
+		if named && !need.newAliases {
 			return usage("%s, named under people in the configuration, does not exist; keyperson people --write makes it", name)
 		}
 		return nil

@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/spf13/cobra"
@@ -27,13 +30,18 @@ repositories label:path), or a person's name, address or pseudonym.`,
   keyperson explain src/charge.go          # a file: who knows it, and which commits say so
   keyperson explain ada@example.org        # a person: what would be uncovered without them
   keyperson explain -C ../shop payments    # in another repository`,
-		Args: cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, arguments []string) error {
+			if len(arguments) != 1 {
+				return usage("explain takes one system, file or person, not %d; another repository goes behind -C", len(arguments))
+			}
+			return nil
+		},
 		RunE: func(command *cobra.Command, arguments []string) error {
 			return p.explain(command.Context(), arguments[0], paths, limit, source, score, output)
 		},
 	}
 	source.bind(command)
-	score.bind(command)
+	score.bind(command, explainedMethods)
 	output.bind(command)
 	command.Flags().StringArrayVarP(&paths, "repository", "C", []string{"."}, "repository to read; may be given several times")
 	command.Flags().IntVar(&limit, "limit", 20, "how many commits to list")
@@ -49,7 +57,7 @@ func (p *program) explain(ctx context.Context, subject string, paths []string, l
 		return err
 	}
 	defer r.close()
-	explanation, err := analyzer.Explain(r.evidence, r.people, r.systems, r.options, subject, limit)
+	explanation, err := analyzer.Explain(r.evidence, r.people, r.systems, r.options, r.subjectPath(subject), limit)
 	if err != nil {
 		return err
 	}
@@ -78,4 +86,31 @@ func (r *reading) addSubjects(explanation *analyzer.Explanation) {
 			}
 		}
 	}
+}
+
+// subjectPath turns a path as someone in a shell writes it, "./a" or relative to a directory of the work
+// tree, into the path within the repository. Anything else is left as it is.
+func (r *reading) subjectPath(subject string) string {
+	root := r.repositories[0].WorkTree()
+	if root == "" || len(r.repositories) > 1 {
+		return subject
+	}
+	if _, err := os.Lstat(subject); err != nil {
+		return subject
+	}
+	absolute, err := filepath.Abs(subject)
+	if err != nil {
+		return subject
+	}
+	if resolved, err := filepath.EvalSymlinks(filepath.Dir(absolute)); err == nil {
+		absolute = filepath.Join(resolved, filepath.Base(absolute))
+	}
+	if resolved, err := filepath.EvalSymlinks(root); err == nil {
+		root = resolved
+	}
+	inside, err := filepath.Rel(root, absolute)
+	if err != nil || inside == "." || inside == ".." || strings.HasPrefix(inside, ".."+string(filepath.Separator)) {
+		return subject
+	}
+	return filepath.ToSlash(inside)
 }

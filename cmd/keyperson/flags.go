@@ -54,9 +54,10 @@ func (f *outputFlags) bind(command *cobra.Command) {
 
 // scoreFlags choose what is scored, and by which method.
 type scoreFlags struct {
-	since  string
-	method string
-	system string
+	since   string
+	method  string
+	system  string
+	offered []string // methods that the command takes
 }
 
 // methods are the names that --method takes.
@@ -64,12 +65,15 @@ var methods = []string{
 	string(analyzer.MethodFamiliarity), string(analyzer.MethodAvelino), string(analyzer.MethodAvelino2016), string(analyzer.MethodExpertise),
 }
 
-func (f *scoreFlags) bind(command *cobra.Command) {
+// explainedMethods are those that say who knows a file; the published truck factors say it of a whole.
+var explainedMethods = []string{string(analyzer.MethodFamiliarity), string(analyzer.MethodExpertise)}
+
+func (f *scoreFlags) bind(command *cobra.Command, methods []string) {
 	flags := command.Flags()
 	flags.StringVar(&f.since, "since", "", "leave out evidence before this date or RFC 3339 time")
 	flags.StringVar(&f.method, "method", string(analyzer.MethodFamiliarity), "how knowledge is measured: "+strings.Join(methods, ", "))
-	flags.StringVar(&f.system, "system", "", "assess only this system")
 	complete(command, "method", methods)
+	f.offered = methods
 }
 
 func complete(command *cobra.Command, flag string, values []string) {
@@ -87,11 +91,11 @@ func (f *scoreFlags) apply(options *analyzer.Options) error {
 	options.System = f.system
 	options.Method = analyzer.Method(f.method)
 	known := false
-	for _, method := range methods {
+	for _, method := range f.offered {
 		known = known || method == f.method
 	}
 	if !known {
-		return usage("unknown method %q: use one of %s", f.method, strings.Join(methods, ", "))
+		return usage("unknown method %q: use one of %s", f.method, strings.Join(f.offered, ", "))
 	}
 	if f.since != "" {
 		since, err := parseDate("--since", f.since, false)
@@ -135,7 +139,8 @@ func (f *sourceFlags) validate() error {
 	return nil
 }
 
-// again are the arguments that make another command read the same things.
+// again are the arguments that make another command read the same things. Where the key of pseudonyms lies
+// is nobody's business.
 func (f *sourceFlags) again() []string {
 	var arguments []string
 	add := func(flag, value string) {
@@ -154,6 +159,5 @@ func (f *sourceFlags) again() []string {
 			arguments = append(arguments, "--"+flag.name)
 		}
 	}
-	add("pseudonym-key", f.pseudonymKey)
 	return arguments
 }

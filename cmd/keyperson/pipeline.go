@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -39,6 +40,7 @@ type reading struct {
 type need struct {
 	unlimitedRenames bool // the published methods were computed without git's limit
 	ignoreConfig     bool // init writes the configuration anew
+	newAliases       bool // people --write makes the alias file that the configuration names
 }
 
 // read runs the whole way from paths to people and systems.
@@ -135,7 +137,9 @@ func (r *reading) open(paths []string) error {
 }
 
 func openOne(path string) (*git.Repository, error) {
-	if _, err := os.Stat(path); err != nil {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, usage("%s does not exist; give the path of a git repository", path)
+	} else if err != nil {
 		return nil, usage("%w; give the path of a git repository", err)
 	}
 	return git.Open(path, git.OpenOptions{})
@@ -224,7 +228,7 @@ func (r *reading) configure(need need) error {
 	if r.config.HalfLifeDays > 0 {
 		r.options.HalfLifeDays = r.config.HalfLifeDays
 	}
-	return r.findAliases()
+	return r.findAliases(need)
 }
 
 // classify says which files of each repository are assessed.
@@ -258,11 +262,7 @@ func (r *reading) identify() error {
 		case err != nil:
 			return fmt.Errorf("read %s of %s: %w", mailmapFile, r.repositories[i].Label(), err)
 		}
-		var problems []identity.Problem
-		mailmaps[i], problems = identity.ParseMailmap(data)
-		if len(problems) > 0 {
-			r.evidence.Findings = append(r.evidence.Findings, mailmapFinding(r.repositories[i].Label(), problems))
-		}
+		mailmaps[i], _ = identity.ParseMailmap(data) // Resolve reports what is malformed
 	}
 	people, findings := identity.Resolve(r.evidence, identity.Options{Mailmaps: mailmaps, Aliases: r.aliases})
 	people.Mapped = r.mapped(mailmaps)
@@ -292,20 +292,6 @@ const (
 	mailmapFile    = ".mailmap"
 	largestMailmap = 16 << 20
 )
-
-// mailmapFinding tells of lines that git ignores too. The lines are not quoted: they hold addresses.
-func mailmapFinding(label string, problems []identity.Problem) sources.Finding {
-	const shown = 3
-	lines := make([]string, 0, shown)
-	for _, problem := range problems[:min(shown, len(problems))] {
-		lines = append(lines, fmt.Sprintf("line %d: %s", problem.Line, problem.Message))
-	}
-	return sources.Finding{
-		Code: "malformed-mailmap", Repository: label, Count: len(problems),
-		Message: fmt.Sprintf("%d of the lines of .mailmap are malformed and have no effect (%s).", len(problems), strings.Join(lines, "; ")),
-		Advice:  "Correct them, so that the people they mean are joined.",
-	}
-}
 
 // fatal are the findings that forbid scores.
 func (r *reading) fatal() []sources.Finding {

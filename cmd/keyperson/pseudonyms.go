@@ -188,7 +188,10 @@ func (v *veil) coverAssessment(a *analyzer.Assessment) {
 
 func (v *veil) coverListed(people []analyzer.Person) {
 	for i := range people {
-		if !v.issued[people[i].Name] {
+		switch {
+		case v.issued[people[i].ID]:
+			people[i].Name = people[i].ID // one pseudonym for one person, whatever a method calls them
+		case !v.issued[people[i].Name]:
 			people[i].Name = v.pseudonym(sources.Human, people[i].Name)
 		}
 		if !v.issued[people[i].ID] {

@@ -52,7 +52,8 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 		},
 	}
 	source.bind(root)
-	score.bind(root)
+	score.bind(root, methods)
+	root.Flags().StringVar(&score.system, "system", "", "assess only this system")
 	output.bind(root)
 	root.Flags().BoolVar(&all, "all", false, "show every system on a terminal, not only the worst")
 	root.AddCommand(p.explainCommand(), p.systemsCommand(), p.peopleCommand(), p.initCommand(), p.versionCommand())
@@ -111,7 +112,8 @@ func (p *program) assess(ctx context.Context, paths []string, source sourceFlags
 // explainLine is the beginning of the command line that explains a system of these repositories.
 func explainLine(paths []string, source sourceFlags) string {
 	arguments := []string{"explain"}
-	if len(paths) > 1 || paths[0] != "." {
+	// A path begins with someone's home often enough.
+	if !source.pseudonyms && (len(paths) > 1 || paths[0] != ".") {
 		for _, path := range paths {
 			arguments = append(arguments, "-C", path)
 		}

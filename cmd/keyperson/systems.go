@@ -43,7 +43,10 @@ func (p *program) showSystems(ctx context.Context, paths []string, files bool, s
 		return err
 	}
 	defer r.close()
-	return p.print(mapping(r, files), output)
+	if err := p.print(mapping(r, files), output); err != nil {
+		return err
+	}
+	return r.admitIncomplete()
 }
 
 // mapping lists the files of the tree by system.

@@ -52,11 +52,11 @@ type SystemConfig struct {
 func LoadConfig(path string) (*Config, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("configuration: %w", err)
+		return nil, fmt.Errorf("%w; keyperson init writes a configuration", err)
 	}
 	data, err := io.ReadAll(io.LimitReader(file, maxDocumentBytes+1))
 	if err = errors.Join(err, file.Close()); err != nil {
-		return nil, fmt.Errorf("configuration %s: %w", path, err)
+		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
 	return ParseConfig(path, data)
 }

@@ -148,7 +148,7 @@ func (r *resolver) formGroups() {
 		}
 	}
 	if pairs > 0 {
-		r.report("pair-identities", pairs, fmt.Sprintf("%d identities name several people at once; each is kept as a person of its own", pairs),
+		r.report("pair-identities", pairs, fmt.Sprintf("names that stand for several people at once, each kept as a person of its own: %d", pairs),
 			"list them in the alias file under the person to whom their work belongs")
 	}
 }

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"fmt"
+	"strings"
 
 	"keyperson/sources"
 )
@@ -38,10 +39,15 @@ func (r *resolver) reportProblems(repository int, problems []Problem) {
 	if repository < len(r.evidence.Repositories) {
 		label = r.evidence.Repositories[repository].Label
 	}
-	first := problems[0]
+	const shown = 3
+	lines := make([]string, 0, shown)
+	for _, problem := range problems[:min(shown, len(problems))] {
+		lines = append(lines, fmt.Sprintf("line %d: %s", problem.Line, problem.Message))
+	}
 	r.findings = append(r.findings, sources.Finding{
 		Code: "malformed-mailmap", Severity: sources.Note, Repository: label, Count: len(problems),
-		Message: fmt.Sprintf(".mailmap line %d (%q): %s", first.Line, first.Text, first.Message),
+		// The lines themselves are not quoted: they hold names and addresses.
+		Message: ".mailmap has malformed lines, which have no effect (" + strings.Join(lines, "; ") + ")",
 		Advice:  "mend the line as gitmailmap(5) describes; git ignores it as well",
 	})
 }
