@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"keyperson/sources"
 	"keyperson/sources/git/objects"
@@ -16,8 +15,9 @@ type comparedBatch struct {
 	worker  int
 	commits []comparedCommit
 	changes []Change
-	lines   []LineCount // one for each of changes, nil when not asked for
-	hunks   []LineHunk  // of all changes
+	pending []pathChange // of each of changes, the content to count lines in; nil when not asked for
+	lines   []LineCount  // one for each of changes, nil when not asked for
+	hunks   []LineHunk   // of all changes
 }
 
 type comparedCommit struct {
@@ -38,7 +38,7 @@ type comparer struct {
 	detector  rename.Detector
 	options   rename.Options
 	blobs     blobContents
-	counter   *lineCounter // nil when lines are not asked for
+	lines     bool // note what to count lines in
 	deleted   []rename.Side
 	added     []rename.Side
 	deletedAt []uint32 // index into diff.changes of each of deleted
@@ -61,11 +61,9 @@ func newComparer(number int, database objects.Database, limit int, lines bool) *
 		paths:   newInternTable(),
 		options: rename.Options{Threshold: rename.DefaultThreshold, Limit: limit},
 		blobs:   blobContents{reader: reader},
+		lines:   lines,
 	}
 	c.diff = treeDiff{trees: newTreeCache(reader), paths: c.paths}
-	if lines {
-		c.counter = &lineCounter{reader: reader}
-	}
 	return c
 }
 
@@ -79,10 +77,6 @@ func (c *comparer) compareBatch(ctx context.Context, batch []comparison) (*compa
 		if err := c.compare(result, comparison); err != nil {
 			return nil, fmt.Errorf("changes of a commit with tree %s: %w", comparison.after, err)
 		}
-	}
-	if c.counter != nil {
-		result.hunks = slices.Clone(c.counter.hunks)
-		c.counter.hunks = c.counter.hunks[:0]
 	}
 	return result, nil
 }
@@ -104,9 +98,7 @@ func (c *comparer) compare(result *comparedBatch, task comparison) error {
 	}
 	commit.renamesSkipped, commit.renamesUnknown = outcome.LimitReached, outcome.UnknownContent
 	before := len(result.changes)
-	if err := c.appendChanges(result, &commit); err != nil {
-		return fmt.Errorf("lines of files: %w", asDamaged(err))
-	}
+	c.appendChanges(result)
 	commit.changeCount = uint32(len(result.changes) - before)
 	result.commits = append(result.commits, commit)
 	return nil
@@ -150,7 +142,7 @@ func (c *comparer) detectRenames() (rename.Outcome, error) {
 
 // appendChanges adds diff.changes to the result, each deletion and addition that are one rename as a
 // single change in the place of the addition.
-func (c *comparer) appendChanges(result *comparedBatch, commit *comparedCommit) error {
+func (c *comparer) appendChanges(result *comparedBatch) {
 	for i := range c.diff.changes {
 		full := c.diff.changes[i]
 		change := Change{Path: full.path, From: sources.None, Action: full.action}
@@ -165,16 +157,10 @@ func (c *comparer) appendChanges(result *comparedBatch, commit *comparedCommit) 
 			}
 		}
 		result.changes = append(result.changes, change)
-		if c.counter != nil {
-			count, err := c.counter.count(&full)
-			if err != nil {
-				return err
-			}
-			result.lines = append(result.lines, count)
-			commit.hunkCount += count.Hunks
+		if c.lines {
+			result.pending = append(result.pending, full)
 		}
 	}
-	return nil
 }
 
 // blobContents answers the questions of rename detection from the repository. A blob that is missing

@@ -1,49 +1,130 @@
 package git
 
 import (
+	"cmp"
+	"context"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
 	"keyperson/sources/git/linediff"
 	"keyperson/sources/git/objects"
 )
+
+// uncounted is a change in which lines are still to be counted.
+type uncounted struct {
+	path   string
+	commit uint32 // number of the walk
+	batch  *comparedBatch
+	index  int // into the batch's changes
+	hunks  []LineHunk
+}
+
+// countLines counts lines in all changes of the batches, those of one path one after the other: packs
+// keep the versions of a file as deltas of each other, so that each is rebuilt from one that was just
+// read. In the order of commits it takes twice as long on a history of 60,000 commits.
+func countLines(ctx context.Context, database objects.Database, batches []*comparedBatch, tables [][]string, workers int) error {
+	changes := uncountedChanges(batches, tables)
+	slices.SortFunc(changes, func(a, b uncounted) int {
+		return cmp.Or(strings.Compare(a.path, b.path), cmp.Compare(a.commit, b.commit), cmp.Compare(a.index, b.index))
+	})
+	const stretch = 16 // times that of inParallel: so many neighbours stay with one worker
+	err := inParallel(ctx, workers, (len(changes)+stretch-1)/stretch, func() func(int) error {
+		counter := &lineCounter{reader: database.Reader()}
+		return func(i int) error {
+			for j := i * stretch; j < min((i+1)*stretch, len(changes)); j++ {
+				u := &changes[j]
+				count, hunks, err := counter.count(&u.batch.pending[u.index])
+				if err != nil {
+					return fmt.Errorf("lines of %q: %w", u.path, asDamaged(err))
+				}
+				u.batch.lines[u.index], u.hunks = count, hunks
+			}
+			return nil
+		}
+	})
+	if err != nil {
+		return err
+	}
+	gatherHunks(batches, changes)
+	return nil
+}
+
+func uncountedChanges(batches []*comparedBatch, tables [][]string) []uncounted {
+	var changes []uncounted
+	for _, batch := range batches {
+		batch.lines = make([]LineCount, len(batch.pending))
+		index := 0
+		for i := range batch.commits {
+			for range batch.commits[i].changeCount {
+				path := tables[batch.worker][batch.changes[index].Path]
+				changes = append(changes, uncounted{path: path, commit: batch.commits[i].number, batch: batch, index: index})
+				index++
+			}
+		}
+	}
+	return changes
+}
+
+// gatherHunks puts the hunks of each batch in the order of its changes.
+func gatherHunks(batches []*comparedBatch, changes []uncounted) {
+	ofBatch := make(map[*comparedBatch][][]LineHunk, len(batches))
+	for _, batch := range batches {
+		ofBatch[batch] = make([][]LineHunk, len(batch.changes))
+	}
+	for i := range changes {
+		ofBatch[changes[i].batch][changes[i].index] = changes[i].hunks
+	}
+	for _, batch := range batches {
+		index := 0
+		for i := range batch.commits {
+			commit := &batch.commits[i]
+			for range commit.changeCount {
+				batch.hunks = append(batch.hunks, ofBatch[batch][index]...)
+				commit.hunkCount += uint32(len(ofBatch[batch][index]))
+				index++
+			}
+		}
+		batch.pending = nil
+	}
+}
 
 // lineCounter counts added and deleted lines as `git log --numstat` does, and notes where they are.
 type lineCounter struct {
 	reader objects.Reader
 	differ linediff.Differ
 	before []byte
-	hunks  []LineHunk // of all changes counted, until the owner takes them
 }
 
 // notCounted is the answer for content that is missing.
 var notCounted = LineCount{Added: -1, Deleted: -1}
 
-func (c *lineCounter) count(change *pathChange) (LineCount, error) {
+func (c *lineCounter) count(change *pathChange) (LineCount, []LineHunk, error) {
 	if change.oldBlob == change.newBlob && change.oldMode == change.newMode {
-		return LineCount{}, nil // a rename without edits, which is nothing to git even when binary
+		return LineCount{}, nil, nil // a rename without edits, which is nothing to git even when binary
 	}
 	before, err := c.side(change.oldMode, change.oldBlob)
 	if err != nil {
-		return notCounted, ignoreUnknown(err)
+		return notCounted, nil, ignoreUnknown(err)
 	}
 	c.before = append(c.before[:0], before...)
 	after, err := c.side(change.newMode, change.newBlob)
 	if err != nil {
-		return notCounted, ignoreUnknown(err)
+		return notCounted, nil, ignoreUnknown(err)
 	}
 	// Blame compares lines of binary files too, which text may descend from.
-	first := len(c.hunks)
-	c.hunks = appendHunks(c.hunks, c.differ.Hunks(c.before, after))
-	count := LineCount{Hunks: uint32(len(c.hunks) - first)}
+	hunks := appendHunks(nil, c.differ.Hunks(c.before, after))
+	count := LineCount{Hunks: uint32(len(hunks))}
 	if linediff.IsBinary(c.before) || linediff.IsBinary(after) {
 		count.Added, count.Deleted = -1, -1
-		return count, nil
+		return count, hunks, nil
 	}
-	for _, hunk := range c.hunks[first:] {
+	for _, hunk := range hunks {
 		count.Added += int32(hunk.Added)
 		count.Deleted += int32(hunk.Deleted)
 	}
-	return count, nil
+	return count, hunks, nil
 }
 
 // appendHunks adds hunks in the form a History keeps.

@@ -59,7 +59,10 @@ func (r *Repository) Read(ctx context.Context, head Hash, options ReadOptions) (
 	var tables [][]string
 	compare := func(database objects.Database) (err error) {
 		batches, tables, err = r.compareAll(ctx, w, database, head, options)
-		return err
+		if err != nil || !options.Lines {
+			return err
+		}
+		return countLines(ctx, database, batches, tables, options.workers())
 	}
 	var err error
 	if options.Lines {
