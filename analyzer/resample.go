@@ -30,11 +30,11 @@ func (w *work) resample(sets [][]uint32) []interval {
 	if workers < 1 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	seeds := w.eventSeeds()
+	seeds, pieces := w.eventSeeds(), w.pieces()
 	var group sync.WaitGroup
 	for worker := range workers {
 		group.Go(func() {
-			draw := newDraw(w, seeds)
+			draw := newDraw(w, seeds, pieces)
 			for i := worker; i < len(values); i += workers {
 				values[i] = draw.busFactors(uint64(i), sets)
 			}
@@ -83,10 +83,31 @@ func (w *work) eventSeeds() []uint64 {
 	return seeds
 }
 
+// piece is a contribution that adds something, in as little memory as will do: all of them are gone
+// through for every resample.
+type piece struct {
+	tie, event, history uint32
+	familiarity, change float32
+}
+
+func (w *work) pieces() []piece {
+	pieces := make([]piece, 0, len(w.graph.Contributions))
+	for h := range w.graph.Histories {
+		history := &w.graph.Histories[h]
+		for i := history.FirstContribution; i < history.EndContribution; i++ {
+			if c := &w.graph.Contributions[i]; c.Familiarity > 0 {
+				pieces = append(pieces, piece{c.Tie, c.Event, uint32(h), float32(c.Familiarity), float32(c.Change)})
+			}
+		}
+	}
+	return pieces
+}
+
 // draw is the memory of one worker.
 type draw struct {
 	*work
 	seeds    []uint64
+	pieces   []piece
 	times    []uint8   // how often each event is drawn
 	known    []float64 // familiarity by tie
 	weights  []float64 // change weight by history
@@ -94,9 +115,9 @@ type draw struct {
 	coverage busfactor.Coverage
 }
 
-func newDraw(w *work, seeds []uint64) *draw {
+func newDraw(w *work, seeds []uint64, pieces []piece) *draw {
 	return &draw{
-		work: w, seeds: seeds, times: make([]uint8, len(seeds)),
+		work: w, seeds: seeds, pieces: pieces, times: make([]uint8, len(seeds)),
 		known: make([]float64, len(w.graph.Ties)), weights: make([]float64, len(w.graph.Histories)),
 	}
 }
@@ -107,13 +128,11 @@ func (d *draw) busFactors(number uint64, sets [][]uint32) []int {
 	}
 	clear(d.known)
 	clear(d.weights)
-	for h := range d.graph.Histories {
-		history := &d.graph.Histories[h]
-		for i := history.FirstContribution; i < history.EndContribution; i++ {
-			c := &d.graph.Contributions[i]
-			times := float64(d.times[c.Event])
-			d.known[c.Tie] += times * c.Familiarity
-			d.weights[h] += times * c.Change
+	for i := range d.pieces {
+		piece := &d.pieces[i]
+		if times := d.times[piece.event]; times > 0 {
+			d.known[piece.tie] += float64(times) * float64(piece.familiarity)
+			d.weights[piece.history] += float64(times) * float64(piece.change)
 		}
 	}
 	d.whoCovers(d.known, &d.covering)

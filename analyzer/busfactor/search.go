@@ -18,7 +18,9 @@ func newSearch(c *Coverage) *search {
 	s.coverers = make([][]int, 0, len(c.weights))
 	s.weights = make([]float64, 0, len(c.weights))
 	number := numbers(s.people)
-	backing := make([]int, 0, len(c.people)) // of all coverers, so that there is one allocation for all
+	// One allocation for the coverers of all things, and one for the things of all people.
+	backing := make([]int, 0, len(c.people))
+	s.allotThings(c, number)
 	for thing, weight := range c.weights {
 		covering := c.Of(thing)
 		if len(covering) == 0 {
@@ -37,6 +39,18 @@ func newSearch(c *Coverage) *search {
 		s.weights = append(s.weights, weight)
 	}
 	return s
+}
+
+// allotThings makes room for the things of each person.
+func (s *search) allotThings(c *Coverage, number []int) {
+	counts := make([]int, len(s.people))
+	for _, person := range c.people {
+		counts[number[person]]++
+	}
+	room := make([]int, len(c.people))
+	for person, count := range counts {
+		s.things[person], room = room[:0:count], room[count:]
+	}
 }
 
 // numbers gives each of the people, who are in ascending order, their place.
