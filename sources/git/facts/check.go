@@ -37,10 +37,15 @@ func check(history *git.History) error {
 	if history.Lines != nil && len(history.Lines) != len(history.Changes) {
 		return fmt.Errorf("lines were counted for %d of %d changes", len(history.Lines), len(history.Changes))
 	}
+	hunkTotal := uint64(0)
 	for i, lines := range history.Lines {
 		if lines.Added < -1 || lines.Deleted < -1 {
 			return fmt.Errorf("change %d has negative line counts", i)
 		}
+		hunkTotal += uint64(lines.Hunks)
+	}
+	if hunkTotal != uint64(len(history.Hunks)) {
+		return fmt.Errorf("the changes have %d hunks, and there are %d", hunkTotal, len(history.Hunks))
 	}
 	return checkOthers(history)
 }

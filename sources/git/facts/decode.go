@@ -132,7 +132,7 @@ func (d *decoder) head() error {
 	}
 	copy(d.history.Head[:], data)
 	d.history.RenameLimit = int(limit[0])
-	if hasLines := data[len(data)-1] == 1; !hasLines && d.header.columns[linesAdded].decoded > 0 {
+	if hasLines := data[len(data)-1] == 1; !hasLines && d.header.columns[linesAdded].decoded+d.header.columns[hunksKept].decoded > 0 {
 		return fmt.Errorf("column %d: %w", linesAdded, errColumn)
 	}
 	return nil

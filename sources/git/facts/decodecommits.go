@@ -149,10 +149,40 @@ func (d *decoder) lines() error {
 	if err != nil {
 		return err
 	}
-	list := make([]git.LineCount, len(added))
+	counts, err := d.numbers(lineHunks, d.header.rows[changes], 1<<32)
+	if err != nil {
+		return err
+	}
+	list, total := make([]git.LineCount, len(added)), uint64(0)
 	for i := range list {
-		list[i] = git.LineCount{Added: int32(int64(added[i]) - 1), Deleted: int32(int64(deleted[i]) - 1)}
+		list[i] = git.LineCount{Added: int32(int64(added[i]) - 1), Deleted: int32(int64(deleted[i]) - 1), Hunks: counts[i]}
+		total += uint64(counts[i])
+	}
+	if total != d.header.rows[hunks] {
+		return fmt.Errorf("column %d: %w", lineHunks, errColumn)
 	}
 	d.history.Lines = list
+	return d.hunks()
+}
+
+// hunks decodes where lines were changed. Even none of them are a list, which says that they were read.
+func (d *decoder) hunks() error {
+	kept, err := d.numbers(hunksKept, d.header.rows[hunks], 1<<32)
+	if err != nil {
+		return err
+	}
+	deleted, err := d.numbers(hunksDeleted, d.header.rows[hunks], 1<<32)
+	if err != nil {
+		return err
+	}
+	added, err := d.numbers(hunksAdded, d.header.rows[hunks], 1<<32)
+	if err != nil {
+		return err
+	}
+	list := make([]git.LineHunk, len(kept))
+	for i := range list {
+		list[i] = git.LineHunk{Kept: kept[i], Deleted: deleted[i], Added: added[i]}
+	}
+	d.history.Hunks = list
 	return nil
 }

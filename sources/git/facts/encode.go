@@ -65,6 +65,7 @@ func rowsOf(history *git.History) (rows [tableCount]uint64) {
 	rows[skipped] = uint64(len(history.RenamesSkipped))
 	rows[unknown] = uint64(len(history.RenamesUnknown))
 	rows[unread] = uint64(len(history.Unreadable))
+	rows[hunks] = uint64(len(history.Hunks))
 	return rows
 }
 
@@ -127,6 +128,12 @@ func encodeChanges(history *git.History, columns *[columnCount][]byte) {
 	for _, lines := range history.Lines {
 		columns[linesAdded] = appendNumber(columns[linesAdded], uint64(int64(lines.Added)+1))
 		columns[linesDeleted] = appendNumber(columns[linesDeleted], uint64(int64(lines.Deleted)+1))
+		columns[lineHunks] = appendNumber(columns[lineHunks], uint64(lines.Hunks))
+	}
+	for _, hunk := range history.Hunks {
+		columns[hunksKept] = appendNumber(columns[hunksKept], uint64(hunk.Kept))
+		columns[hunksDeleted] = appendNumber(columns[hunksDeleted], uint64(hunk.Deleted))
+		columns[hunksAdded] = appendNumber(columns[hunksAdded], uint64(hunk.Added))
 	}
 }
 

@@ -63,9 +63,12 @@ func histories(t *rapid.T) *git.History {
 		h.Commits = append(h.Commits, c)
 	}
 	if rapid.Bool().Draw(t, "lines") {
-		h.Lines = make([]git.LineCount, len(h.Changes))
+		h.Lines, h.Hunks = make([]git.LineCount, len(h.Changes)), []git.LineHunk{}
 		for i := range h.Lines {
-			h.Lines[i] = git.LineCount{Added: rapid.Int32Min(-1).Draw(t, "added"), Deleted: rapid.Int32Min(-1).Draw(t, "deleted")}
+			h.Lines[i] = git.LineCount{Added: rapid.Int32Min(-1).Draw(t, "added"), Deleted: rapid.Int32Min(-1).Draw(t, "deleted"), Hunks: uint32(draw("hunks", 0, 3))}
+			for range h.Lines[i].Hunks {
+				h.Hunks = append(h.Hunks, git.LineHunk{Kept: rapid.Uint32().Draw(t, "kept"), Deleted: rapid.Uint32().Draw(t, "gone"), Added: rapid.Uint32().Draw(t, "new")})
+			}
 		}
 	}
 	return h
@@ -74,7 +77,7 @@ func histories(t *rapid.T) *git.History {
 // sample is a history with something in every table.
 func sample(commits, changesEach int) *git.History {
 	random := rand.New(rand.NewPCG(1, 2))
-	h := &git.History{RenameLimit: 1000, Lines: []git.LineCount{}}
+	h := &git.History{RenameLimit: 1000, Lines: []git.LineCount{}, Hunks: []git.LineHunk{}}
 	for i := range 1 + commits/20 {
 		h.People = append(h.People, sources.Identity{Name: fmt.Sprintf("Person %06d", i), Address: fmt.Sprintf("p%06d@example.org", i)})
 	}
@@ -96,7 +99,8 @@ func sample(commits, changesEach int) *git.History {
 				change.Action, change.From, change.Similarity = sources.Renamed, uint32(random.IntN(len(h.Paths))), 90
 			}
 			h.Changes = append(h.Changes, change)
-			h.Lines = append(h.Lines, git.LineCount{Added: int32(random.IntN(30) - 1), Deleted: int32(random.IntN(9))})
+			h.Lines = append(h.Lines, git.LineCount{Added: int32(random.IntN(30) - 1), Deleted: int32(random.IntN(9)), Hunks: 1})
+			h.Hunks = append(h.Hunks, git.LineHunk{Kept: uint32(random.IntN(200)), Deleted: 1, Added: 2})
 		}
 		if i%7 == 0 {
 			h.Trailers = append(h.Trailers, git.Trailer{Commit: uint32(i), Kind: sources.Reviewed})
@@ -206,6 +210,7 @@ func TestAHistoryThatContradictsItselfIsNotKept(t *testing.T) {
 		"changes left over":      func(h *git.History) { h.Commits[2].ChangeCount = 0 },
 		"head not among commits": func(h *git.History) { h.Head[0]++ },
 		"too few line counts":    func(h *git.History) { h.Lines = h.Lines[1:] },
+		"too few hunks":          func(h *git.History) { h.Hunks = h.Hunks[1:] },
 		"trailer out of range":   func(h *git.History) { h.Trailers[0].Commit = 99 },
 		"old path of no rename":  func(h *git.History) { h.Changes[0] = git.Change{From: 0} },
 		"list out of order":      func(h *git.History) { h.Unreadable = []uint32{2, 1} },

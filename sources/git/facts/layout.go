@@ -10,7 +10,7 @@ import (
 
 // version is that of the layout and of the meaning of every field in it. Raise it when either
 // changes, or when git.History begins to mean something else: older files are then read anew.
-const version = 1
+const version = 2
 
 // magic begins every file. Its last bytes show a transfer that changed line ends.
 const magic = "keyperson facts\r\n\x1a"
@@ -39,6 +39,10 @@ const (
 	trailerKinds // one byte each
 	linesAdded   // plus one, so that binary content is 0
 	linesDeleted // likewise
+	lineHunks    // how many hunks a change has
+	hunksKept
+	hunksDeleted
+	hunksAdded
 	renamesSkipped
 	renamesUnknown
 	unreadable
@@ -57,6 +61,7 @@ const (
 	skipped
 	unknown
 	unread
+	hunks
 	tableCount
 )
 
@@ -150,7 +155,7 @@ func (h *header) check(length uint64) error {
 	for table, column := range [tableCount]int{
 		people: personNameLengths, paths: pathLengths, commits: commitParentCounts, parents: commitParents,
 		changes: changeActions, renames: renameSources, trailers: trailerKinds,
-		skipped: renamesSkipped, unknown: renamesUnknown, unread: unreadable,
+		skipped: renamesSkipped, unknown: renamesUnknown, unread: unreadable, hunks: hunksKept,
 	} {
 		if h.rows[table] > h.columns[column].decoded {
 			return errors.New("a table is stated longer than its columns")
