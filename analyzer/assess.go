@@ -44,9 +44,6 @@ func (e *DataQualityError) Error() string {
 // Assess scores every system of the evidence as of a date. It returns a *DataQualityError,
 // an *UnknownSystemError or ErrNoLineCounts; the result depends on nothing but the arguments.
 func Assess(e *sources.Evidence, people *sources.People, systems *sources.SystemMap, options Options) (*Assessment, error) {
-	if fatal := fatalFindings(e.Findings); len(fatal) > 0 && !options.AcceptIncomplete {
-		return nil, &DataQualityError{Findings: fatal}
-	}
 	w, err := newWork(e, people, systems, options)
 	if err != nil {
 		return nil, err
@@ -116,10 +113,14 @@ type work struct {
 	covers   coverRule
 	covering covering // by what is known
 	marks    *marks
-	authors  *concentration.Authorship
+	authors  *concentration.Authorship // nil until truckFactorOf needs it
 }
 
+// newWork prepares what assessing and explaining share. It returns a *DataQualityError or ErrNoLineCounts.
 func newWork(e *sources.Evidence, people *sources.People, systems *sources.SystemMap, options Options) (*work, error) {
+	if fatal := fatalFindings(e.Findings); len(fatal) > 0 && !options.AcceptIncomplete {
+		return nil, &DataQualityError{Findings: fatal}
+	}
 	asOf := options.AsOf.Unix()
 	since := int64(math.MinInt64)
 	if options.Since != nil {
@@ -130,7 +131,6 @@ func newWork(e *sources.Evidence, people *sources.People, systems *sources.Syste
 		evidence: e, people: people, systems: systems, options: options, graph: g,
 		window: asOf - int64(options.ActivityWindowDays*secondsPerDay),
 	}
-	w.authors = authorship(e, people, g)
 	w.marks = newMarks(g, len(e.Events))
 	left := leftPeople(e, people, options.Left)
 	w.active = make([]bool, len(people.Persons))
@@ -170,8 +170,7 @@ func (w *work) assessSystems(a *Assessment, chosen []uint32) {
 			continue
 		}
 		s := w.assessSystem(sets[i], intervals[i])
-		named := &w.systems.Systems[system]
-		s.ID, s.Name, s.Tier, s.Team, s.Origin = named.ID, named.Name, named.Tier, named.Team, named.Origin
+		s.describe(&w.systems.Systems[system])
 		a.Systems = append(a.Systems, s)
 	}
 	a.Whole = w.assessSystem(all, intervals[len(chosen)])

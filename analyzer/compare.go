@@ -46,6 +46,9 @@ func authorship(e *sources.Evidence, people *sources.People, g *graph.Graph) *co
 
 // truckFactorOf is the unpruned truck factor of a set of files.
 func (w *work) truckFactorOf(files []uint32) int {
+	if w.authors == nil {
+		w.authors = authorship(w.evidence, w.people, w.graph)
+	}
 	numbers := make([]int, len(files))
 	for i, file := range files {
 		numbers[i] = int(file)

@@ -16,9 +16,6 @@ const maxExplained = 10
 // limit lines of evidence are listed, those that count most first; 0 lists all. It returns an
 // *UnknownSubjectError or an *AmbiguousSubjectError, and otherwise the errors of Assess.
 func Explain(e *sources.Evidence, people *sources.People, systems *sources.SystemMap, options Options, subject string, limit int) (*Explanation, error) {
-	if fatal := fatalFindings(e.Findings); len(fatal) > 0 && !options.AcceptIncomplete {
-		return nil, &DataQualityError{Findings: fatal}
-	}
 	w, err := newWork(e, people, systems, options)
 	if err != nil {
 		return nil, err
@@ -53,8 +50,7 @@ func (w *work) explainSystem(x *Explanation, found subject) {
 	s := w.assessSystem(found.files, w.resample([][]uint32{found.files})[0])
 	s.ID, s.Name, s.Origin = found.name, found.name, "directory"
 	if found.kind == systemSubject {
-		named := &w.systems.Systems[found.system]
-		s.ID, s.Name, s.Tier, s.Team, s.Origin = named.ID, named.Name, named.Tier, named.Team, named.Origin
+		s.describe(&w.systems.Systems[found.system])
 	}
 	total := 0.0
 	for _, file := range found.files {

@@ -51,6 +51,9 @@ func (w *work) pathOf(file uint32) string {
 // active other with the most familiarity with the file, else with its directory within the set, else
 // with the set.
 func (w *work) withPeople(risks []FileRisk, files []uint32) []FileRisk {
+	if len(risks) == 0 {
+		return nil
+	}
 	byDirectory := map[string][]uint32{}
 	for _, file := range files {
 		directory := path.Dir(w.pathOf(file))

@@ -6,6 +6,7 @@ import (
 
 	"keyperson/analyzer/busfactor"
 	"keyperson/analyzer/concentration"
+	"keyperson/sources"
 )
 
 // Limits of what is said of a system; starting values.
@@ -56,6 +57,11 @@ func (w *work) assessSystem(files []uint32, drawn interval) System {
 	w.sinceOthers(&s, tally)
 	s.Verdict, s.VerdictReason = verdict(&s, w.options)
 	return s
+}
+
+// describe takes over what the catalog says of a system.
+func (s *System) describe(of *sources.System) {
+	s.ID, s.Name, s.Tier, s.Team, s.Origin = of.ID, of.Name, of.Tier, of.Team, of.Origin
 }
 
 // sinceOthers fills in when anyone but the top person last worked on the system.
