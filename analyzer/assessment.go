@@ -23,6 +23,9 @@ type Assessment struct {
 	Systems      []System     // worst first
 	TruckFactor  *TruckFactor // for the published methods; nil with MethodFamiliarity
 	Sentences    []Sentence   // at most five, the most pressing first
+	Work         WorkCatalog  // recurring work as a whole; zero where no tickets were read
+	Tasks        []Task       // the most pressing first
+	Runbooks     []Runbook    // by repository and path
 }
 
 // Method names how knowledge of a file is measured.
@@ -133,6 +136,16 @@ type System struct {
 	VerdictReason          string      // in words, with its numbers
 	KeyPeople              []KeyPerson // the smallest set found whose absence leaves most uncovered, in order of removal
 	OnlyCovered            []FileRisk  // files that only TopPerson covers, heaviest first, at most MaxFileRisks
+	Tasks                  SystemTasks
+}
+
+// SystemTasks is what recurring work adds to what is known of a system.
+type SystemTasks struct {
+	Count     int      // tasks with enough evidence
+	Stops     int      // of them, those that one absence would stop
+	Worst     int      // index into Assessment.Tasks of the one with the highest individualization; -1 for none
+	Runbooks  int      // documents about it
+	SoleHours *float64 // sum over its tasks; nil where unknown
 }
 
 // BusFactor is the least number of active people whose absence leaves more than half of a system's

@@ -1,6 +1,10 @@
 package analyzer
 
-import "time"
+import (
+	"time"
+
+	"keyperson/sources"
+)
 
 // Options are the user's choices. The zero value is not useful: start from DefaultOptions.
 type Options struct {
@@ -15,6 +19,10 @@ type Options struct {
 	CoverShare         float64    // share of the best familiarity with a file that covers it, in (0,1]
 	Resamples          int        // for intervals; 0 leaves them out
 	Left               []string   // IDs, addresses or names of people who have left: they cover nothing
+
+	TaskRules        []sources.TaskRule // of the configuration, in their order
+	Triage           []string           // IDs, addresses, names or accounts of people who only assign and close: they execute nothing
+	TaskHalfLifeDays float64            // of practice of a task
 }
 
 // DefaultOptions returns the documented defaults for an assessment as of a date.
@@ -22,5 +30,6 @@ func DefaultOptions(asOf time.Time) Options {
 	return Options{
 		Method: MethodFamiliarity, AsOf: asOf,
 		ActivityWindowDays: 180, HalfLifeDays: 365, CoverShare: 0.5, Resamples: 100,
+		TaskHalfLifeDays: 180,
 	}
 }

@@ -3,11 +3,15 @@ package sources
 // None marks an absent index wherever a field of this package is an index into a table.
 const None = ^uint32(0)
 
-// Identity is a person as one source wrote them, before anyone asked who that is. Both fields are
+// Identity is a person as one source wrote them, before anyone asked who that is. All fields are
 // the source's bytes, which need not be valid UTF-8; cleaning is the business of whoever shows them.
 type Identity struct {
 	Name    string
 	Address string
+	// Account is how a tracker knows the person, "label/key", the same for one person as long as the tracker
+	// stays; empty in git. Login is the name they log in with there, where the tracker shows it.
+	Account string
+	Login   string
 }
 
 // ThingKind says what sort of thing evidence is about.
@@ -34,19 +38,30 @@ const (
 	Authored   Kind = iota // the author of a commit
 	CoAuthored             // a Co-authored-by trailer
 	Reviewed               // a Reviewed-by or Reviewers trailer
+
+	Reported   // opened a ticket
+	Assigned   // had a ticket for a span of time
+	HandedOver // gave a ticket to someone else
+	Resolved   // set a ticket's resolution
+	Commented  // wrote a comment on a ticket
+	LoggedWork // booked time on a ticket
+
+	Wrote     // the first version of a runbook
+	Revised   // a later edit of a runbook
+	Confirmed // a review date of a runbook moved on, and nothing else
 )
 
 // String returns the kind as reports write it.
 func (k Kind) String() string {
-	switch k {
-	case Authored:
-		return "authored"
-	case CoAuthored:
-		return "co-authored"
-	case Reviewed:
-		return "reviewed"
+	names := [...]string{
+		"authored", "co-authored", "reviewed",
+		"reported", "assigned", "handed over", "resolved", "commented", "logged work",
+		"wrote", "revised", "confirmed",
 	}
-	return "unknown"
+	if int(k) >= len(names) {
+		return "unknown"
+	}
+	return names[k]
 }
 
 // Action is what happened to a file in a commit, in the letters of `git log --raw`.
@@ -105,6 +120,10 @@ type Evidence struct {
 	Events       []Event
 	Records      []Record
 	Files        []TreeFile
+	Mentions     []Mention // by event
+	Trackers     []Tracker
+	Tickets      []Ticket // by tracker, then by key in natural order
+	Runbooks     []Runbook
 	Findings     []Finding
 }
 

@@ -14,4 +14,6 @@ type SystemMap struct {
 	Systems []System
 	ByThing [][]uint32 // systems of each thing of the evidence, indices into Systems, ascending; empty: maps nowhere
 	Origin  string     // in words: where the systems came from ("keyperson.yaml", "top-level directories")
+
+	ByTicket []uint32 // system of each ticket of the evidence, index into Systems; None: it belongs nowhere
 }

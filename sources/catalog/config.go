@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"keyperson/sources"
 )
 
 // The origins a user can force with systems_from.
@@ -33,18 +35,70 @@ type Config struct {
 	// 36500; 0 where not set.
 	HalfLifeDays float64
 	SystemsFrom  string // systems_from: the only origin to take systems from; "" for the first that yields any
+
+	Tickets  []TicketSource     // tickets:, in the order written
+	Runbooks RunbookConfig      // runbooks:
+	Tasks    []sources.TaskRule // tasks:, in the order written
+	Triage   []string           // triage: accounts, names or addresses of people who only assign and close
+	// TaskHalfLifeDays is task_half_life_days: after how many days practice of a task has halved, 1 to 36500; 0
+	// where not set.
+	TaskHalfLifeDays float64
+}
+
+// TicketSource is one entry under tickets: exported files, or a live Jira.
+type TicketSource struct {
+	Label string   // label: unique; default: the first file's name, or the host
+	Files []string // files: paths or globs beside or below keyperson.yaml
+
+	// For files of a tracker without an importer of its own: columns: says which column holds what (key, summary,
+	// type, request_type, components, labels, project, status, resolution, priority, group, service, created, updated,
+	// resolved, reporter, assignee, resolver, reassigned, reopened, escalated, used_procedure), several columns joined
+	// by " / " where the value is a list.
+	Columns    map[string][]string
+	TimeLayout string   // time_layout: Go layout, or one of the names "iso", "day-first", "month-first"
+	TimeZone   string   // time_zone: IANA name; default UTC
+	Nulls      []string // nulls: texts that mean nothing, such as "?"
+
+	URL              string   // url: of a live Jira, https
+	Deployment       string   // deployment: "cloud" or "datacenter"; default: asked of the server
+	User             string   // user: for basic authentication; default: the token is a bearer token
+	TokenEnv         string   // token_env: environment variable with the token; default KEYPERSON_JIRA_TOKEN
+	TokenFile        string   // token_file: file with the token, readable by its owner only
+	Projects         []string // projects: keys
+	JQL              string   // jql: narrows the search further
+	RequestTypeField string   // request_type_field: custom field id of the request type
+	Line             int
+}
+
+// RunbookConfig says which documents are runbooks and what their front matter means. The zero value takes the
+// defaults of package runbook.
+type RunbookConfig struct {
+	Paths        []string // paths: gitignore patterns; empty: the defaults
+	Owner        []string // owner: front-matter keys, first that is set; likewise below
+	Reviewed     []string // reviewed:
+	Interval     []string // interval:
+	IntervalDays float64  // interval_days: where a document states none; 0 for the default
+	compiled     patterns
 }
 
 // SystemConfig is one entry under systems.
 type SystemConfig struct {
-	ID           string   // id: required, unique
-	Name         string   // name: shown instead of the id
-	Tier         int      // tier: 1 (most important) to 9; 0 where not set
-	Team         string   // team: who is listed as owner
-	Repositories []string // repositories: labels of the repositories paths apply to; empty: all
-	Paths        []string // paths: gitignore patterns, ! takes out again; empty: the whole repositories
-	Line         int      // where the entry starts
+	ID           string      // id: required, unique
+	Name         string      // name: shown instead of the id
+	Tier         int         // tier: 1 (most important) to 9; 0 where not set
+	Team         string      // team: who is listed as owner
+	Repositories []string    // repositories: labels of the repositories paths apply to; empty: all
+	Paths        []string    // paths: gitignore patterns, ! takes out again; empty: the whole repositories
+	Tickets      TicketMatch // jira: which tickets belong to it
+	Runbooks     []string    // runbooks: gitignore patterns of documents about it, beside those under its paths
+	Line         int         // where the entry starts
 	compiled     patterns
+}
+
+// TicketMatch says which tickets belong to a system: those of which any list has a value, case aside. All empty:
+// those with a component named like the system, and those whose commits changed mostly its files.
+type TicketMatch struct {
+	Projects, Components, Labels, RequestTypes, Services, Groups []string
 }
 
 // LoadConfig reads keyperson.yaml. A file that is not there is an error satisfying errors.Is with
