@@ -78,7 +78,6 @@ type RunbookConfig struct {
 	Reviewed     []string // reviewed:
 	Interval     []string // interval:
 	IntervalDays float64  // interval_days: where a document states none; 0 for the default
-	compiled     patterns
 }
 
 // SystemConfig is one entry under systems.
