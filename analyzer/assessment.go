@@ -137,6 +137,7 @@ type System struct {
 	KeyPeople              []KeyPerson // the smallest set found whose absence leaves most uncovered, in order of removal
 	OnlyCovered            []FileRisk  // files that only TopPerson covers, heaviest first, at most MaxFileRisks
 	Tasks                  SystemTasks
+	Hats                   []HatCoverage // in the order of the hats; nil where there are too few events to tell
 }
 
 // SystemTasks is what recurring work adds to what is known of a system.
