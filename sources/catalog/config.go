@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"keyperson/sources"
+	"keyperson/sources/pathpattern"
 )
 
 // The origins a user can force with systems_from.
@@ -91,7 +92,7 @@ type SystemConfig struct {
 	Tickets      TicketMatch // jira: which tickets belong to it
 	Runbooks     []string    // runbooks: gitignore patterns of documents about it, beside those under its paths
 	Line         int         // where the entry starts
-	compiled     patterns
+	compiled     *pathpattern.List
 }
 
 // TicketMatch says which tickets belong to a system: those of which any list has a value, case aside. All empty:

@@ -10,6 +10,8 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
+
+	"keyperson/sources/pathpattern"
 )
 
 // configDecoder walks the nodes of keyperson.yaml and keeps the first error. It walks the nodes
@@ -127,9 +129,6 @@ func (c *configDecoder) system(node ast.Node) SystemConfig {
 	if len(s.Paths) == 0 && len(s.Repositories) == 0 {
 		c.fail(node, "system %q needs paths, or repositories, or both", s.ID)
 	}
-	if len(s.Paths) == 0 {
-		s.compiled = patterns{{isEvery: true}}
-	}
 	return s
 }
 
@@ -166,23 +165,22 @@ func (c *configDecoder) text(node ast.Node, key string) string {
 	return value
 }
 
-func (c *configDecoder) patterns(node ast.Node, key string) ([]string, patterns) {
+func (c *configDecoder) patterns(node ast.Node, key string) ([]string, *pathpattern.List) {
 	texts := make([]string, 0)
-	var compiled patterns
+	compiled := &pathpattern.List{}
 	for _, element := range c.sequence(node, key) {
 		text, ok := scalar(element)
 		if !ok {
 			c.fail(element, "an element of %s must be a path pattern, not %s", key, kindOf(element))
 			return nil, nil
 		}
-		p, err := parsePattern(text)
-		if err != nil {
+		if err := compiled.Add(text); err != nil {
 			c.fail(element, "%s: %q: %s", key, text, err)
 			return nil, nil
 		}
-		texts, compiled = append(texts, text), append(compiled, p)
+		texts = append(texts, text)
 	}
-	if len(compiled) > 0 && compiled[0].isNegated && key == "paths" {
+	if len(texts) > 0 && strings.HasPrefix(texts[0], "!") && key == "paths" {
 		c.fail(node, "paths begins with a negated pattern, which has nothing to take out: begin with \"/\" for everything")
 	}
 	return texts, compiled

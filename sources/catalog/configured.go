@@ -24,8 +24,7 @@ func configured(e *sources.Evidence, config *Config) (*sources.SystemMap, []sour
 	return m, append(unmatched(e, config, m), unmapped(e, config, m)...)
 }
 
-// mapConfigured adds one system to the things it takes. Where files of a directory are all treated
-// alike, the answer for the first one serves the others.
+// mapConfigured adds one system to the things it takes.
 func mapConfigured(e *sources.Evidence, m *sources.SystemMap, system uint32, s *SystemConfig) {
 	isRead := make([]bool, len(e.Repositories))
 	for i := range isRead {
@@ -34,22 +33,9 @@ func mapConfigured(e *sources.Evidence, m *sources.SystemMap, system uint32, s *
 			isRead[i] = isRead[i] || label == e.Repositories[i].Label
 		}
 	}
-	byDirectory := s.compiled.dependsOnDirectory()
-	known := map[string]bool{}
 	for i := range e.Things {
 		thing := &e.Things[i]
-		if !isRead[thing.Repository] {
-			continue
-		}
-		directory := parent(thing.Path)
-		takes, isKnown := known[directory]
-		if !byDirectory || !isKnown {
-			takes = len(s.compiled) == 0 || s.compiled.match(thing.Path)
-			if byDirectory {
-				known[directory] = takes
-			}
-		}
-		if takes {
+		if isRead[thing.Repository] && (len(s.Paths) == 0 || s.compiled.Match(thing.Path)) {
 			m.ByThing[i] = append(m.ByThing[i], system)
 		}
 	}

@@ -3,6 +3,8 @@ package filekind
 import (
 	"bytes"
 	"strings"
+
+	"keyperson/sources/pathpattern"
 )
 
 // Bounds on .gitattributes files, the second one git's own. All rules that could match a path are tried
@@ -41,7 +43,7 @@ type assignment struct {
 }
 
 type attributeRule struct {
-	pattern     pattern
+	glob        pathpattern.Glob
 	assignments []assignment
 }
 
@@ -104,7 +106,7 @@ func (a *attributes) addLine(directory, line string) {
 	if len(assignments) == 0 || a.rules == mostAttributeRules || strings.HasPrefix(name, "!") || strings.HasSuffix(name, "/") {
 		return // negative patterns are forbidden, and directories have no attributes
 	}
-	a.files[directory] = append(a.files[directory], attributeRule{newPattern(name), assignments})
+	a.files[directory] = append(a.files[directory], attributeRule{pathpattern.NewGlob(name), assignments})
 	a.rules++
 }
 
@@ -203,7 +205,7 @@ func (a *attributes) of(directory, path, base string) []state {
 		rules := a.files[chain[i]]
 		relative := path[len(chain[i]):]
 		for k := len(rules) - 1; k >= 0; k-- {
-			if rules[k].pattern.match(relative, base) {
+			if rules[k].glob.Match(relative, base) {
 				a.apply(rules[k].assignments)
 			}
 		}

@@ -1,10 +1,12 @@
 package filekind
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 
 	"keyperson/sources"
+	"keyperson/sources/pathpattern"
 )
 
 // pathRules are linguist's, prepared once.
@@ -18,7 +20,7 @@ type preparedRules struct{ vendored, documentation *ruleSet }
 // The first of these that says something decides:
 //
 //  1. what is left out already, as links and submodules are, stays so;
-//  2. the user's excludePatterns, as in .gitignore;
+//  2. the user's excludePatterns, as pathpattern.List has them;
 //  3. .gitattributes: binary or -diff is not text (-text only says how lines end), then linguist-vendored, linguist-generated and
 //     linguist-documentation. Where one of those is unset, rules and content no longer decide it;
 //  4. an extension of binary content, unless text or diff is set, as git has it in .gitattributes;
@@ -28,9 +30,9 @@ type preparedRules struct{ vendored, documentation *ruleSet }
 // It returns findings on files that could not be looked into, and an error only for a pattern that
 // could never match.
 func Classify(e *sources.Evidence, first int, snapshot sources.Snapshot, excludePatterns []string) ([]sources.Finding, error) {
-	excluded, err := newExcludes(excludePatterns)
+	excluded, err := pathpattern.Parse(excludePatterns)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("filekind: exclude: %w", err)
 	}
 	c := &classifier{
 		rules: pathRules(), excluded: excluded, attributes: newAttributes(),
@@ -57,7 +59,7 @@ func labelOf(e *sources.Evidence, first int) string {
 // classifier classifies the files of one snapshot.
 type classifier struct {
 	rules       *preparedRules
-	excluded    *excludes
+	excluded    *pathpattern.List
 	attributes  *attributes
 	directories map[string]directoryKind
 	content     contentReader
@@ -88,7 +90,7 @@ func (c *classifier) survey(snapshot sources.Snapshot) {
 
 func (c *classifier) kind(path string) sources.Exclusion {
 	directory, base := split(path)
-	if c.excluded.match(directory, path, base) {
+	if c.excluded.Match(path) {
 		return sources.Configured
 	}
 	states := c.attributes.of(directory, path, base)

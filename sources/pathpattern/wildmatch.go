@@ -1,13 +1,13 @@
-package filekind
+package pathpattern
 
 import "strings"
 
-// matchGlob matches a whole path against a pattern of git's: "?" and "*" stay within a directory,
+// wildmatch matches a whole path against a pattern of git's: "?" and "*" stay within a directory,
 // "**" between slashes spans any number of them, "[…]" is a class, "\" takes the next byte as it is.
 // A pattern that is malformed matches nothing. The time is bounded by the product of the lengths,
 // squared: after a mismatch only the last "*" and the last "**" can still help, as an earlier one
 // taking more would leave a later one less to choose from.
-func matchGlob(pattern, path string) bool {
+func wildmatch(pattern, path string) bool {
 	p, n := 0, 0
 	star, starAt := -1, 0     // after the last "*", and where what it takes ends
 	double, doubleAt := -1, 0 // after the last "**/" or "**", likewise

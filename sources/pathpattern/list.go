@@ -1,0 +1,87 @@
+package pathpattern
+
+import (
+	"fmt"
+	"strings"
+)
+
+// List is a list of patterns as in .gitignore: a directory that matches takes all below it along, "/" at the
+// end matches directories only, and "!" takes back what an earlier pattern matched. Unlike in .gitignore that
+// also works below a directory that matched: the last pattern that matches a file or a directory above it
+// decides. "/" alone matches everything. A List remembers what it found out about directories: goroutines do
+// not share one. The zero value has no patterns and matches nothing.
+type List struct {
+	rules       []rule
+	directories map[string]int // for each directory, the last rule that matches it or one above, or -1
+}
+
+type rule struct {
+	glob          Glob
+	directoryOnly bool
+	negated       bool
+	every         bool // of files and directories alike
+}
+
+// Parse compiles patterns. It returns an error for the first that Check refuses.
+func Parse(patterns []string) (*List, error) {
+	l := &List{}
+	for _, text := range patterns {
+		if err := l.Add(text); err != nil {
+			return nil, fmt.Errorf("%q: %w", text, err)
+		}
+	}
+	return l, nil
+}
+
+// Add compiles one more pattern, which decides over those before it, unless Check refuses it.
+func (l *List) Add(text string) error {
+	if err := Check(text); err != nil {
+		return err
+	}
+	rest, negated := strings.CutPrefix(text, "!")
+	body, directoryOnly := strings.CutSuffix(rest, "/")
+	l.rules = append(l.rules, rule{NewGlob(body), directoryOnly, negated, body == "" || rest == "**" || rest == "/**"})
+	l.directories = map[string]int{"": -1}
+	return nil
+}
+
+// Match tells whether the last pattern that matches a file takes it in.
+func (l *List) Match(path string) bool {
+	if len(l.rules) == 0 {
+		return false
+	}
+	at := strings.LastIndexByte(path, '/') + 1
+	last := l.last(path, path[at:], false, l.directory(path[:at]))
+	return last >= 0 && !l.rules[last].negated
+}
+
+// directory returns the last rule for a directory, "" or ending in "/".
+func (l *List) directory(directory string) int {
+	if last, ok := l.directories[directory]; ok {
+		return last
+	}
+	// Downwards in a loop: a path may be as deep as it is long.
+	last := -1
+	for end := 0; end < len(directory); {
+		start := end
+		end += strings.IndexByte(directory[end:], '/') + 1
+		known, ok := l.directories[directory[:end]]
+		if !ok {
+			known = l.last(directory[:end-1], directory[start:end-1], true, last)
+			l.directories[directory[:end]] = known
+		}
+		last = known
+	}
+	return last
+}
+
+// last returns the last rule that matches, or above, whichever comes later in the list.
+func (l *List) last(path, base string, isDirectory bool, above int) int {
+	for i := len(l.rules) - 1; i > above; i-- {
+		r := &l.rules[i]
+		if r.every || (isDirectory || !r.directoryOnly) && r.glob.Match(path, base) {
+			return i
+		}
+	}
+	return above
+}
