@@ -201,6 +201,7 @@ func (a *assembly) fill(lines bool) {
 		h.Hunks = []LineHunk{}
 	}
 	h.Trailers = make([]Trailer, 0, len(a.trailers))
+	h.Mentions = make([]Mention, 0, len(a.mentions))
 	parents := make([]uint32, 0, len(a.parents))
 	for i, number := range a.order {
 		c := &a.commits[number]
@@ -220,6 +221,9 @@ func (a *assembly) fill(lines bool) {
 		h.Commits = append(h.Commits, commit)
 		for _, trailer := range a.trailers[c.firstTrailer:][:c.trailerCount] {
 			h.Trailers = append(h.Trailers, Trailer{Commit: uint32(i), Person: trailer.person, Kind: trailer.kind})
+		}
+		for _, mention := range a.mentions[c.firstMention:][:c.mentionCount] {
+			h.Mentions = append(h.Mentions, Mention{Commit: uint32(i), Kind: mention.kind, Text: mention.text})
 		}
 	}
 }

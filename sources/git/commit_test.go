@@ -86,6 +86,6 @@ func FuzzParseCommit(f *testing.F) {
 		if c.time < 0 || c.time > latestTime || c.author.time < 0 || c.author.time > latestTime {
 			t.Errorf("times %d and %d", c.author.time, c.time)
 		}
-		trailerPeople(inUTF8(c.encoding, c.message))
+		trailerPeople(trailerLines(inUTF8(c.encoding, c.message)))
 	})
 }

@@ -16,8 +16,9 @@ const largestIgnoreFile = 4 << 20
 
 // AddTo appends the history to the evidence: the repository, its identities, its paths as things,
 // every commit that is no merge as an event, for each changed path a record of the author and of
-// everyone the message names, and the files of the snapshot. Events that the snapshot's
-// .git-blame-ignore-revs lists are marked as declared.
+// everyone the message names, what it mentions, and the files of the snapshot. Events that the snapshot's
+// .git-blame-ignore-revs lists are marked as declared. Merges are no events, so what only they mention is
+// left out: whoever merges a branch named after a ticket mostly reviewed the work of someone else.
 func (h *History) AddTo(e *sources.Evidence, repository sources.Repository, snapshot sources.Snapshot) {
 	a := evidenceWriter{
 		History: h, Evidence: e,
@@ -58,12 +59,15 @@ type evidenceWriter struct {
 func (a *evidenceWriter) addEvents() {
 	names := hexNames(a.Commits)
 	a.reserve()
-	trailer := 0
+	trailer, mention := 0, 0
 	for i := range a.Commits {
 		commit := &a.Commits[i]
-		first := trailer
+		first, firstMention := trailer, mention
 		for trailer < len(a.Trailers) && a.Trailers[trailer].Commit == uint32(i) {
 			trailer++
+		}
+		for mention < len(a.History.Mentions) && a.History.Mentions[mention].Commit == uint32(i) {
+			mention++
 		}
 		if len(commit.Parents) > 1 {
 			continue
@@ -76,6 +80,9 @@ func (a *evidenceWriter) addEvents() {
 			Declared: a.declared[commit.Hash],
 		})
 		a.addRecords(commit, event, a.Trailers[first:trailer])
+		for _, m := range a.History.Mentions[firstMention:mention] {
+			a.Evidence.Mentions = append(a.Evidence.Mentions, sources.Mention{Event: event, Kind: m.Kind, Text: m.Text, Runbook: sources.None})
+		}
 	}
 }
 

@@ -19,6 +19,7 @@ type History struct {
 	Commits        []Commit
 	Changes        []Change    // of all commits, in the order of Commits, then of `git log --raw`
 	Trailers       []Trailer   // ascending by Commit, then in the order of the message
+	Mentions       []Mention   // ascending by Commit, then tickets before documents, in the order of the message
 	Lines          []LineCount // one for each of Changes, or nil when lines were not asked for
 	Hunks          []LineHunk  // of all Changes in their order, as many for each as its LineCount says
 	RenamesSkipped []uint32    // commits in which a limit stopped the search for similar content, ascending
@@ -62,4 +63,13 @@ type Trailer struct {
 	Commit uint32
 	Person uint32 // index into History.People
 	Kind   sources.Kind
+}
+
+// Mention is a ticket or document named in a commit's message: the distinct words of the whole message that
+// are written as keys of tickets are, at most 64, and the values of its Runbook and Procedure trailers, at
+// most 16.
+type Mention struct {
+	Commit uint32
+	Kind   sources.MentionKind
+	Text   string
 }

@@ -5,6 +5,7 @@ type priorHistory struct {
 	*History
 	byID        map[Hash]uint32 // the commits whose entries can be taken over
 	trailers    []uint32        // of each commit: the first of its trailers
+	mentions    []uint32        // of each commit: the first of its mentions
 	hunks       []uint32        // of each change: the first of its hunks; nil without lines
 	isSkipped   map[uint32]bool // commits in RenamesSkipped
 	neverCopied map[uint32]bool
@@ -18,7 +19,6 @@ func newPrior(history *History, limit int, lines bool) *priorHistory {
 	p := &priorHistory{
 		History:     history,
 		byID:        make(map[Hash]uint32, len(history.Commits)),
-		trailers:    make([]uint32, len(history.Commits)+1),
 		isSkipped:   map[uint32]bool{},
 		neverCopied: map[uint32]bool{},
 	}
@@ -40,14 +40,21 @@ func newPrior(history *History, limit int, lines bool) *priorHistory {
 	if lines {
 		p.hunks = firstHunks(history.Lines)
 	}
-	next := 0
-	for i := range p.trailers {
-		for next < len(history.Trailers) && history.Trailers[next].Commit < uint32(i) {
+	p.trailers = firstOfCommits(len(history.Commits), history.Trailers, func(t *Trailer) uint32 { return t.Commit })
+	p.mentions = firstOfCommits(len(history.Commits), history.Mentions, func(m *Mention) uint32 { return m.Commit })
+	return p
+}
+
+// firstOfCommits returns for each commit, and for the end, the first row of a list ascending by commit.
+func firstOfCommits[T any](commits int, list []T, commitOf func(*T) uint32) []uint32 {
+	first, next := make([]uint32, commits+1), 0
+	for i := range first {
+		for next < len(list) && commitOf(&list[next]) < uint32(i) {
 			next++
 		}
-		p.trailers[i] = uint32(next)
+		first[i] = uint32(next)
 	}
-	return p
+	return first
 }
 
 func (p *priorHistory) find(id Hash) (uint32, bool) {
@@ -83,6 +90,7 @@ func (w *walk) copyPrior(number, known uint32) {
 		authorTime: prior.AuthorTime, commitTime: prior.CommitTime,
 		firstParent: uint32(len(w.parents)), parentCount: uint32(len(prior.Parents)),
 		firstTrailer: uint32(len(w.trailers)),
+		firstMention: uint32(len(w.mentions)),
 	}
 	for _, parent := range prior.Parents {
 		w.parents = append(w.parents, w.number(w.prior.Commits[parent].Hash))
@@ -91,6 +99,10 @@ func (w *walk) copyPrior(number, known uint32) {
 		person := w.personOf(w.prior.People[trailer.Person])
 		w.trailers = append(w.trailers, walkedTrailer{person, trailer.Kind})
 		c.trailerCount++
+	}
+	for _, mention := range w.prior.Mentions[w.prior.mentions[known]:w.prior.mentions[known+1]] {
+		w.mentions = append(w.mentions, walkedMention{mention.Kind, mention.Text})
+		c.mentionCount++
 	}
 	w.commits[number] = c
 }

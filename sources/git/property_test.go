@@ -148,7 +148,7 @@ func (g *generator) commit(round int) {
 		g.b.Merge(rapid.SampledFrom(others).Draw(g.T, "other"), "Merge")
 		// Files that came in by the merge are left alone: the model need not know them.
 	} else {
-		g.b.Commit(fmt.Sprintf("Round %d", round))
+		g.b.Commit(fmt.Sprintf("OPS-%d: round %d\n\nRunbook: docs/%d.md", round%3+1, round, round))
 	}
 	if rapid.IntRange(0, 3).Draw(g.T, "switch") == 0 {
 		g.branches[g.branch] = maps.Clone(g.content)

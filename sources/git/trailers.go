@@ -2,6 +2,7 @@ package git
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"keyperson/sources"
@@ -19,14 +20,14 @@ type namedPerson struct {
 	kind     sources.Kind
 }
 
-// trailerPeople returns the people whom Co-authored-by, Reviewed-by and Reviewers trailers of a
-// message name, in its order, each only once for a kind.
+// trailerLines returns the trailers of a message that has any of those read here: one line each, in its
+// order, folded lines joined.
 //
 // Trailers are in the last paragraph, unless that is the subject; it counts when all its lines are
 // trailers, or, as in git, when one of the lines that git itself writes is among them and a quarter
 // of them are trailers. Paragraphs of nothing but trailers before it count too, and so do rules of
 // dashes between them: merging on GitHub appends such a block to a message that already has one.
-func trailerPeople(message []byte) []namedPerson {
+func trailerLines(message []byte) [][]byte {
 	if !mayHaveTrailers(message) {
 		return nil
 	}
@@ -44,11 +45,16 @@ func trailerPeople(message []byte) []namedPerson {
 		blocks = append(blocks, lines)
 		body = rest
 	}
+	slices.Reverse(blocks)
+	return slices.Concat(blocks...)
+}
+
+// trailerPeople returns the people whom Co-authored-by, Reviewed-by and Reviewers trailers name, in their
+// order, each only once for a kind.
+func trailerPeople(trailers [][]byte) []namedPerson {
 	var people []namedPerson
-	for i := len(blocks) - 1; i >= 0; i-- {
-		for _, line := range blocks[i] {
-			people = appendPeople(people, line)
-		}
+	for _, line := range trailers {
+		people = appendPeople(people, line)
 	}
 	return people
 }
@@ -61,7 +67,8 @@ func mayHaveTrailers(message []byte) bool {
 		if colon < 0 {
 			return false
 		}
-		if _, ok := kindOfTrailer(lastWord(end[:colon])); ok {
+		token := lastWord(end[:colon])
+		if _, ok := kindOfTrailer(token); ok || isDocumentTrailer(token) {
 			return true
 		}
 		end = end[colon+1:]

@@ -35,7 +35,7 @@ func TestTrailersNamePeople(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string
-			for _, person := range trailerPeople([]byte(test.message)) {
+			for _, person := range trailerPeople(trailerLines([]byte(test.message))) {
 				got = append(got, fmt.Sprintf("%s %s <%s>", person.kind, person.identity.Name, person.identity.Address))
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
@@ -51,7 +51,7 @@ func TestTrailersAreBounded(t *testing.T) {
 	for i := range 3 * mostTrailers {
 		fmt.Fprintf(&message, "Reviewed-by: P%d <p%d>\n", i, i)
 	}
-	if got := len(trailerPeople([]byte(message.String()))); got != mostTrailers {
+	if got := len(trailerPeople(trailerLines([]byte(message.String())))); got != mostTrailers {
 		t.Errorf("got %d people, want %d", got, mostTrailers)
 	}
 }
@@ -61,7 +61,7 @@ func FuzzTrailers(f *testing.F) {
 	f.Add([]byte("\n\nReviewed-by:"))
 	f.Add([]byte("x\n\n Reviewed-by: a\n\tb"))
 	f.Fuzz(func(t *testing.T, message []byte) {
-		people := trailerPeople(message)
+		people := trailerPeople(trailerLines(message))
 		if len(people) > mostTrailers {
 			t.Errorf("%d people", len(people))
 		}

@@ -21,6 +21,8 @@ type walkedCommit struct {
 	commitTime   int64
 	firstTrailer uint32
 	trailerCount uint32
+	firstMention uint32
+	mentionCount uint32
 	prior        uint32 // index into the prior history's commits, sources.None where it is to be read
 }
 
@@ -51,6 +53,7 @@ type walk struct {
 	commits  []walkedCommit
 	parents  []uint32
 	trailers []walkedTrailer
+	mentions []walkedMention
 	people   []sources.Identity
 	persons  map[sources.Identity]uint32
 
@@ -179,10 +182,13 @@ func (w *walk) readObject(number uint32) error {
 			w.parents = append(w.parents, w.number(raw.parent(i)))
 		}
 	}
-	for _, named := range trailerPeople(inUTF8(raw.encoding, raw.message)) {
+	message := inUTF8(raw.encoding, raw.message)
+	trailers := trailerLines(message)
+	for _, named := range trailerPeople(trailers) {
 		w.trailers = append(w.trailers, walkedTrailer{w.personOf(named.identity), named.kind})
 		c.trailerCount++
 	}
+	w.mention(&c, message, trailers)
 	w.commits[number] = c
 	return nil
 }

@@ -7,10 +7,11 @@ import (
 	"keyperson/sources/git"
 )
 
-// lastAction and lastKind are the largest values that a file may hold.
+// The largest values that a file may hold.
 const (
-	lastAction = sources.TypeChanged
-	lastKind   = sources.Reviewed
+	lastAction      = sources.TypeChanged
+	lastKind        = sources.Reviewed
+	lastMentionKind = sources.DocumentMention
 )
 
 // check refuses a history that is not as git.History describes it, so that what was saved can
@@ -94,6 +95,16 @@ func checkOthers(history *git.History) error {
 			return fmt.Errorf("trailer %d is of the unknown kind %d", i, trailer.Kind)
 		}
 		before = trailer.Commit
+	}
+	before = 0
+	for i, mention := range history.Mentions {
+		switch {
+		case mention.Commit < before || uint64(mention.Commit) >= uint64(len(history.Commits)):
+			return fmt.Errorf("mention %d is of commit %d, out of order or range", i, mention.Commit)
+		case mention.Kind > lastMentionKind:
+			return fmt.Errorf("mention %d is of the unknown kind %d", i, mention.Kind)
+		}
+		before = mention.Commit
 	}
 	for _, list := range [][]uint32{history.RenamesSkipped, history.RenamesUnknown, history.Unreadable} {
 		for i, commit := range list {

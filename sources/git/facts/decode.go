@@ -50,7 +50,7 @@ func decode(file []byte) (*git.History, error) {
 	group.SetLimit(workers)
 	// The longest first, so that no worker is left with one at the end.
 	for _, part := range []func() error{
-		d.changes, d.lines, d.commits, d.paths, d.trailers, d.people, d.head, d.lists,
+		d.changes, d.lines, d.commits, d.paths, d.mentions, d.trailers, d.people, d.head, d.lists,
 	} {
 		group.Go(part)
 	}
@@ -225,6 +225,40 @@ func (d *decoder) trailers() error {
 		list[i] = git.Trailer{Commit: uint32(at), Person: persons[i], Kind: sources.Kind(kinds[i])}
 	}
 	d.history.Trailers = orNil(list)
+	return nil
+}
+
+func (d *decoder) mentions() error {
+	rows := d.header.rows[mentions]
+	steps, err := d.numbers(mentionCommits, rows, d.header.rows[commits])
+	if err != nil {
+		return err
+	}
+	kinds, err := d.small(mentionKinds, rows, byte(lastMentionKind))
+	if err != nil {
+		return err
+	}
+	text, err := d.column(mentionText)
+	if err != nil {
+		return err
+	}
+	lengths, err := d.numbers(mentionLengths, rows, uint64(len(text))+1)
+	if err != nil {
+		return err
+	}
+	texts, ok := cut(text, lengths)
+	if !ok {
+		return fmt.Errorf("column %d: %w", mentionText, errColumn)
+	}
+	list := make([]git.Mention, rows)
+	at := uint64(0)
+	for i := range list {
+		if at += uint64(steps[i]); at >= d.header.rows[commits] {
+			return fmt.Errorf("column %d: %w", mentionCommits, errColumn)
+		}
+		list[i] = git.Mention{Commit: uint32(at), Kind: sources.MentionKind(kinds[i]), Text: texts[i]}
+	}
+	d.history.Mentions = orNil(list)
 	return nil
 }
 

@@ -66,6 +66,7 @@ func rowsOf(history *git.History) (rows [tableCount]uint64) {
 	rows[unknown] = uint64(len(history.RenamesUnknown))
 	rows[unread] = uint64(len(history.Unreadable))
 	rows[hunks] = uint64(len(history.Hunks))
+	rows[mentions] = uint64(len(history.Mentions))
 	return rows
 }
 
@@ -90,6 +91,7 @@ func columnsOf(history *git.History) (columns [columnCount][]byte) {
 	encodeCommits(history, &columns)
 	encodeChanges(history, &columns)
 	encodeTrailers(history, &columns)
+	encodeMentions(history, &columns)
 	columns[renamesSkipped] = ascending(history.RenamesSkipped)
 	columns[renamesUnknown] = ascending(history.RenamesUnknown)
 	columns[unreadable] = ascending(history.Unreadable)
@@ -144,6 +146,18 @@ func encodeTrailers(history *git.History, columns *[columnCount][]byte) {
 		columns[trailerPersons] = appendNumber(columns[trailerPersons], uint64(trailer.Person))
 		columns[trailerKinds] = append(columns[trailerKinds], byte(trailer.Kind))
 		before = trailer.Commit
+	}
+}
+
+func encodeMentions(history *git.History, columns *[columnCount][]byte) {
+	before := uint32(0)
+	for i := range history.Mentions {
+		mention := &history.Mentions[i]
+		columns[mentionCommits] = appendNumber(columns[mentionCommits], uint64(mention.Commit-before))
+		columns[mentionKinds] = append(columns[mentionKinds], byte(mention.Kind))
+		columns[mentionLengths] = appendNumber(columns[mentionLengths], uint64(len(mention.Text)))
+		columns[mentionText] = append(columns[mentionText], mention.Text...)
+		before = mention.Commit
 	}
 }
 

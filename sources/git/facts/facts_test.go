@@ -54,6 +54,9 @@ func histories(t *rapid.T) *git.History {
 		for range draw("trailers", 0, 2) {
 			h.Trailers = append(h.Trailers, git.Trailer{Commit: uint32(i), Person: uint32(draw("person", 0, len(h.People)-1)), Kind: sources.Kind(draw("kind", 1, 2))})
 		}
+		for range draw("mentions", 0, 2) {
+			h.Mentions = append(h.Mentions, git.Mention{Commit: uint32(i), Kind: sources.MentionKind(draw("mentioned", 0, 1)), Text: string(text.Draw(t, "text"))})
+		}
 		for _, list := range []*[]uint32{&h.RenamesSkipped, &h.RenamesUnknown, &h.Unreadable} {
 			if rapid.Bool().Draw(t, "listed") {
 				*list = append(*list, uint32(i))
@@ -105,6 +108,9 @@ func sample(commits, changesEach int) *git.History {
 		if i%7 == 0 {
 			h.Trailers = append(h.Trailers, git.Trailer{Commit: uint32(i), Kind: sources.Reviewed})
 			h.RenamesSkipped = append(h.RenamesSkipped, uint32(i))
+		}
+		if i%3 == 0 {
+			h.Mentions = append(h.Mentions, git.Mention{Commit: uint32(i), Text: fmt.Sprintf("OPS-%d", 1+i/2)})
 		}
 		h.Head = c.Hash
 		h.Commits = append(h.Commits, c)
@@ -212,6 +218,8 @@ func TestAHistoryThatContradictsItselfIsNotKept(t *testing.T) {
 		"too few line counts":    func(h *git.History) { h.Lines = h.Lines[1:] },
 		"too few hunks":          func(h *git.History) { h.Hunks = h.Hunks[1:] },
 		"trailer out of range":   func(h *git.History) { h.Trailers[0].Commit = 99 },
+		"mention out of order":   func(h *git.History) { h.Mentions = append(h.Mentions, git.Mention{}, git.Mention{Commit: 99}) },
+		"mention of no kind":     func(h *git.History) { h.Mentions[0].Kind = 9 },
 		"old path of no rename":  func(h *git.History) { h.Changes[0] = git.Change{From: 0} },
 		"list out of order":      func(h *git.History) { h.Unreadable = []uint32{2, 1} },
 	} {

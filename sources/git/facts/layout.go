@@ -10,7 +10,7 @@ import (
 
 // version is that of the layout and of the meaning of every field in it. Raise it when either
 // changes, or when git.History begins to mean something else: older files are then read anew.
-const version = 2
+const version = 3
 
 // magic begins every file. Its last bytes show a transfer that changed line ends.
 const magic = "keyperson facts\r\n\x1a"
@@ -36,7 +36,11 @@ const (
 	renameSimilarities
 	trailerCommits // difference to the trailer before
 	trailerPersons
-	trailerKinds // one byte each
+	trailerKinds   // one byte each
+	mentionCommits // difference to the mention before
+	mentionKinds   // one byte each
+	mentionLengths
+	mentionText
 	linesAdded   // plus one, so that binary content is 0
 	linesDeleted // likewise
 	lineHunks    // how many hunks a change has
@@ -62,6 +66,7 @@ const (
 	unknown
 	unread
 	hunks
+	mentions
 	tableCount
 )
 
@@ -156,6 +161,7 @@ func (h *header) check(length uint64) error {
 		people: personNameLengths, paths: pathLengths, commits: commitParentCounts, parents: commitParents,
 		changes: changeActions, renames: renameSources, trailers: trailerKinds,
 		skipped: renamesSkipped, unknown: renamesUnknown, unread: unreadable, hunks: hunksKept,
+		mentions: mentionKinds,
 	} {
 		if h.rows[table] > h.columns[column].decoded {
 			return errors.New("a table is stated longer than its columns")
