@@ -1,6 +1,9 @@
 package analyzer
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Maturity is how far a procedure can be relied on, M0 to M7; each level includes those before it.
 type Maturity uint8
@@ -16,6 +19,9 @@ const (
 	Proven                            // M6: three executions by two non-authors, none escalated, one edit fed back
 	AutomatedMaturity                 // M7
 )
+
+// String is the level as reports write it, "M0" to "M7".
+func (m Maturity) String() string { return fmt.Sprintf("M%d", uint8(m)) }
 
 // Runbook is the state of one procedure document as of the date.
 type Runbook struct {

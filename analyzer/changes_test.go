@@ -1,0 +1,179 @@
+package analyzer
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// quarter is an assessment of one task and one system that the function given changes.
+func quarter(asOf string, change func(a *Assessment)) *Assessment {
+	a := &Assessment{
+		AsOf:         date(asOf),
+		Repositories: []RepositorySummary{{Label: "shop"}},
+		SystemOrigin: "keyperson.yaml",
+		People: []Person{
+			{ID: "ann", Name: "Ann", Active: true, LastSeen: date(asOf)},
+			{ID: "bo", Name: "Bo", Active: true, LastSeen: date(asOf)},
+		},
+		Systems: []System{{
+			ID: "pay", Name: "Payments", Verdict: VerdictOnePerson, VerdictReason: "80 % would be uncovered", TopPerson: 0, UncoveredWithoutTop: 0.8,
+			BusFactor: BusFactor{Enough: true, Value: 1, Low: 1, High: 1}, KeyPeople: []KeyPerson{{Person: 0}},
+		}},
+		Tasks: []Task{{
+			ID: "certs", Name: "Renew certificates", System: "pay", Enough: true, Executions: 12, Recent: 6,
+			Level: LevelB, Quadrant: Fix, AbsenceRisk: 0.9, TopShare: 1, Runbook: -1,
+			Executors: []Executor{{Person: 0, Capability: Alone}},
+		}},
+	}
+	change(a)
+	return a
+}
+
+func unchanged(*Assessment) {}
+
+func TestEveryChangeNamesItsCause(t *testing.T) {
+	written := func(a *Assessment, m Maturity) {
+		a.Runbooks = []Runbook{{Repository: "shop", Path: "certs.md", Title: "Certificates", Maturity: m, Missing: []string{"a second author"}}}
+		a.Tasks[0].Runbook, a.Tasks[0].Maturity = 0, m
+	}
+	shared := func(a *Assessment) {
+		written(a, Fresh)
+		a.Tasks[0].Level, a.Tasks[0].Quadrant, a.Tasks[0].AbsenceRisk = LevelC, KeepOrAutomate, 0.1
+		a.Tasks[0].Executors = []Executor{{Person: 0, Capability: Alone}, {Person: 1, Capability: Alone}}
+	}
+	for name, test := range map[string]struct {
+		before, after func(*Assessment)
+		want          []string // measure, before → after, direction, cause
+	}{
+		"nothing changed": {unchanged, unchanged, nil},
+		"a second person practised and the manual was written": {
+			unchanged, shared,
+			[]string{"level B → C better: second person practised", "maturity M0 → M3 better: runbook written"},
+		},
+		"the second person left": {
+			shared,
+			func(a *Assessment) {
+				shared(a)
+				a.People[1].Active = false
+				a.Tasks[0].Level, a.Tasks[0].Quadrant, a.Tasks[0].AbsenceRisk = LevelB, Fix, 0.8
+			},
+			[]string{"level C → B worse: person left"},
+		},
+		"the manual went stale": {
+			shared,
+			func(a *Assessment) {
+				shared(a)
+				written(a, Structured)
+				a.Tasks[0].Level = LevelB
+			},
+			[]string{"level C → B worse: runbook went stale", "maturity M3 → M2 worse: runbook went stale"},
+		},
+		"only the manual was written": {
+			unchanged,
+			func(a *Assessment) {
+				written(a, Exists)
+				a.Tasks[0].AbsenceRisk = 0.6
+			},
+			[]string{"absence risk 90 % → 60 % better: runbook written", "maturity M0 → M1 better: runbook written"},
+		},
+		"a new kind of work": {
+			func(a *Assessment) { a.Tasks = nil }, unchanged,
+			[]string{"existence absent → level B neutral: new kind of work"},
+		},
+		"a tracker that was not read before shows no change in the world": {
+			func(a *Assessment) { a.Tasks = nil },
+			func(a *Assessment) { a.Work.Trackers = []TrackerSummary{{Label: "jira"}} },
+			[]string{"existence absent → level B neutral: data changed"},
+		},
+		"work that ended": {
+			unchanged, func(a *Assessment) { a.Tasks[0].Recent = 0 },
+			[]string{"existence level B → no execution within a year neutral: work ended"},
+		},
+		"the holder of a system left": {
+			unchanged,
+			func(a *Assessment) {
+				a.People[0].Active = false
+				a.Systems[0].Verdict, a.Systems[0].TopPerson, a.Systems[0].KeyPeople = VerdictOrphaned, -1, nil
+			},
+			[]string{"verdict one person → nobody left worse: person left"},
+		},
+		"someone came to cover a system": {
+			unchanged,
+			func(a *Assessment) {
+				a.Systems[0].Verdict = VerdictShared
+				a.Systems[0].KeyPeople = []KeyPerson{{Person: 0}, {Person: 1}}
+			},
+			[]string{"verdict one person → shared better: second person practised"},
+		},
+		"a bus factor within its spread is no change": {
+			func(a *Assessment) {
+				a.Systems[0].Verdict, a.Systems[0].BusFactor = VerdictShared, BusFactor{true, 5, true, 4, 6, 100}
+			},
+			func(a *Assessment) {
+				a.Systems[0].Verdict, a.Systems[0].BusFactor = VerdictShared, BusFactor{true, 4, true, 3, 5, 100}
+			},
+			nil,
+		},
+		"a bus factor beyond its spread is one": {
+			func(a *Assessment) {
+				a.Systems[0].Verdict, a.Systems[0].BusFactor = VerdictShared, BusFactor{true, 9, true, 8, 10, 100}
+			},
+			func(a *Assessment) {
+				a.Systems[0].Verdict, a.Systems[0].BusFactor = VerdictShared, BusFactor{true, 4, true, 3, 5, 100}
+			},
+			[]string{"bus factor 9 → 4 worse: work moved"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			progress := Compare(quarter("2026-03-31", test.before), quarter("2026-06-30", test.after))
+			var got []string
+			for _, c := range progress.Changes {
+				got = append(got, c.Measure+" "+c.Before+" → "+c.After+" "+string(c.Direction)+": "+string(c.Cause))
+				if c.Reason == "" {
+					t.Errorf("%s of %s has no reason", c.Measure, c.ID)
+				}
+				for _, person := range c.Persons {
+					if !strings.Contains(c.Reason, progress.People[person].Name) {
+						t.Errorf("reason %q does not say %s", c.Reason, progress.People[person].Name)
+					}
+				}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("changes (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestConversionsAndRegressionsAreCounted(t *testing.T) {
+	toC := func(a *Assessment) { a.Tasks[0].Level = LevelC }
+	if p := Compare(quarter("2026-03-31", unchanged), quarter("2026-06-30", toC)); p.Conversions != 1 || p.Regressions != 0 {
+		t.Errorf("B to C: got %d conversions and %d regressions, want 1 and 0", p.Conversions, p.Regressions)
+	}
+	if p := Compare(quarter("2026-03-31", toC), quarter("2026-06-30", unchanged)); p.Conversions != 0 || p.Regressions != 1 {
+		t.Errorf("C to B: got %d conversions and %d regressions, want 0 and 1", p.Conversions, p.Regressions)
+	}
+}
+
+func TestWhatGotWorseComesFirst(t *testing.T) {
+	before := quarter("2026-03-31", func(a *Assessment) {
+		better := a.Tasks[0]
+		better.ID, better.Name = "aaa", "Restart the queue"
+		worse := a.Tasks[0]
+		worse.ID, worse.Level = "zzz", LevelC
+		a.Tasks = []Task{better, worse}
+	})
+	after := quarter("2026-06-30", func(a *Assessment) {
+		better := a.Tasks[0]
+		better.ID, better.Name, better.Level = "aaa", "Restart the queue", LevelC
+		worse := a.Tasks[0]
+		worse.ID = "zzz"
+		a.Tasks = []Task{better, worse}
+	})
+	changes := Compare(before, after).Changes
+	if len(changes) != 2 || changes[0].ID != "zzz" || changes[1].ID != "aaa" {
+		t.Errorf("got %v, want zzz (worse) before aaa (better)", changes)
+	}
+}

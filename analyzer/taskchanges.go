@@ -1,0 +1,235 @@
+package analyzer
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// tasks compares the levels, else whether one absence stops it, else the quadrants, else the absence risks.
+func (c *comparing) tasks() {
+	earlier := byKey(c.before.Tasks, func(t *Task) string { return t.ID })
+	for i := range c.after.Tasks {
+		now := &c.after.Tasks[i]
+		if was := earlier[now.ID]; was != nil {
+			c.task(was, now)
+		} else if now.Enough {
+			c.newTask(now)
+		}
+	}
+	later := byKey(c.after.Tasks, func(t *Task) string { return t.ID })
+	for i := range c.before.Tasks {
+		was := &c.before.Tasks[i]
+		if was.Enough && was.Recent > 0 && later[was.ID] == nil {
+			c.add(Change{
+				Subject: OfTask, ID: was.ID, Name: was.Name, System: was.System, Measure: "existence",
+				Before: "level " + string(was.Level), After: "gone", Direction: Neutral, Cause: CauseDataChanged,
+				Reason: "no ticket of the later assessment is placed in it",
+			})
+		}
+	}
+}
+
+func (c *comparing) newTask(now *Task) {
+	change := Change{
+		Subject: OfTask, ID: now.ID, Name: now.Name, System: now.System, Measure: "existence",
+		Before: "absent", After: "level " + string(now.Level), Direction: Neutral, Cause: CauseNewWork,
+		Reason: fmt.Sprintf("first done on %s, %s since", now.First.UTC().Format("2006-01-02"), count(now.Executions, "execution")),
+	}
+	if c.newData != "" {
+		change.Cause, change.Reason = CauseDataChanged, "the earlier assessment had not read "+c.newData
+	}
+	c.add(change)
+}
+
+func (c *comparing) task(was, now *Task) {
+	change := Change{Subject: OfTask, ID: now.ID, Name: now.Name, System: now.System}
+	switch {
+	case was.Enough && was.Recent > 0 && now.Recent == 0:
+		change.Measure, change.Before, change.After = "existence", "level "+string(was.Level), "no execution within a year"
+		change.Direction, change.Cause = Neutral, CauseWorkEnded
+		change.Reason = fmt.Sprintf("last done on %s", now.Last.UTC().Format("2006-01-02"))
+		c.add(change)
+		return
+	case !now.Enough:
+		return
+	case !was.Enough:
+		change.Measure, change.Before, change.After = "existence", "not enough evidence", "level "+string(now.Level)
+		change.Direction, change.Cause = Neutral, CauseNewWork
+		change.Reason = fmt.Sprintf("%s by then, %s now", count(was.Executions, "execution"), count(now.Executions, "execution"))
+		c.add(change)
+		return
+	}
+	if !c.measureTask(&change, was, now) {
+		return
+	}
+	if was.Level == LevelB && now.Level == LevelC {
+		c.Conversions++
+	}
+	if was.Level == LevelC && now.Level == LevelB {
+		c.Regressions++
+	}
+	c.addTaskCause(change, was, now)
+}
+
+// measureTask fills in the most telling measure that changed; false when none did.
+func (c *comparing) measureTask(change *Change, was, now *Task) bool {
+	moved := now.AbsenceRisk - was.AbsenceRisk
+	switch {
+	case was.Level != now.Level:
+		change.Measure, change.Before, change.After = "level", string(was.Level), string(now.Level)
+		change.Direction = Neutral
+		if was.Level == LevelC {
+			change.Direction = Worse
+		} else if now.Level == LevelC {
+			change.Direction = Better
+		}
+	case was.Quadrant != now.Quadrant:
+		change.Measure, change.Before, change.After = "quadrant", string(was.Quadrant), string(now.Quadrant)
+		change.Direction = Neutral
+		if now.Quadrant == Fix {
+			change.Direction = Worse
+		} else if was.Quadrant == Fix {
+			change.Direction = Better
+		}
+	case math.Abs(moved) >= leastRiskChange:
+		change.Measure, change.Before, change.After = "absence risk", percent(was.AbsenceRisk), percent(now.AbsenceRisk)
+		change.Direction = directionOf(moved)
+	default:
+		return false
+	}
+	return true
+}
+
+// addTaskCause names the likeliest cause: for what got worse who left or which manual went stale, for what got better
+// who practised or which manual was written.
+func (c *comparing) addTaskCause(change Change, was, now *Task) {
+	risesAt := now.Maturity > was.Maturity
+	gone := c.ableAndGone(was)
+	fresh := c.newlyAble(was, now)
+	switch {
+	case change.Direction != Better && len(gone) > 0:
+		change.Cause = CausePersonLeft
+		change.Reason = c.lastSeen(gone[0])
+		c.add(change, gone...)
+	case change.Direction != Better && was.Maturity >= Fresh && now.Maturity < Fresh:
+		change.Cause = CauseRunbookStale
+		change.Reason = fmt.Sprintf("its procedure went from M%d to M%d", was.Maturity, now.Maturity)
+		if now.Runbook >= 0 {
+			change.Reason += "; it lacks " + strings.Join(c.after.Runbooks[now.Runbook].Missing, ", ")
+		}
+		c.add(change)
+	case change.Direction != Worse && len(fresh) > 0:
+		change.Cause = CauseSecondPerson
+		change.Reason = fmt.Sprintf("%s can do it now", enumerated(names(fresh)))
+		if risesAt {
+			change.Reason += fmt.Sprintf(", and its procedure went from M%d to M%d", was.Maturity, now.Maturity)
+		}
+		c.add(change, fresh...)
+	case change.Direction != Worse && was.Maturity == NoRunbook && now.Maturity > NoRunbook:
+		change.Cause = CauseRunbookWritten
+		change.Reason = fmt.Sprintf("a procedure was written: M%d", now.Maturity)
+		c.add(change)
+	case change.Direction != Worse && risesAt:
+		change.Cause = CauseRunbookImproved
+		change.Reason = fmt.Sprintf("its procedure went from M%d to M%d", was.Maturity, now.Maturity)
+		c.add(change)
+	case c.newData != "":
+		change.Cause, change.Reason = CauseDataChanged, "the earlier assessment had not read "+c.newData
+		c.add(change)
+	default:
+		change.Cause = CauseWorkMoved
+		change.Reason = fmt.Sprintf("%s of its executions are by one person, %s before (n = %d, before %d)",
+			percent(now.TopShare), percent(was.TopShare), now.Executions, was.Executions)
+		c.add(change)
+	}
+}
+
+// isAble says whether someone can do a task without help.
+func (c Capability) isAble() bool { return c == Alone || c == Teaches }
+
+// ableAndGone are those who could do the task and are not active any more.
+func (c *comparing) ableAndGone(was *Task) []Person {
+	var gone []Person
+	for _, e := range was.Executors {
+		if person := c.before.People[e.Person]; e.Capability.isAble() && c.isGone(person) {
+			gone = append(gone, person)
+		}
+	}
+	return gone
+}
+
+// newlyAble are those who can do the task now and could not before.
+func (c *comparing) newlyAble(was, now *Task) []Person {
+	could := map[string]bool{}
+	for _, e := range was.Executors {
+		if e.Capability.isAble() {
+			could[c.before.People[e.Person].ID] = true
+		}
+	}
+	var able []Person
+	for _, e := range now.Executors {
+		if person := c.after.People[e.Person]; e.Capability.isAble() && person.Active && !could[person.ID] {
+			able = append(able, person)
+		}
+	}
+	return able
+}
+
+func names(people []Person) []string {
+	list := make([]string, len(people))
+	for i := range people {
+		list[i] = people[i].Name
+	}
+	return list
+}
+
+// enumerated joins names as a sentence does.
+func enumerated(list []string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+}
+
+// runbooks compares the maturity of procedures.
+func (c *comparing) runbooks() {
+	earlier := byKey(c.before.Runbooks, (*Runbook).key)
+	for i := range c.after.Runbooks {
+		now := &c.after.Runbooks[i]
+		change := Change{
+			Subject: OfRunbook, ID: now.key(), Name: now.Title, System: strings.Join(now.Systems, ", "),
+			Measure: "maturity", After: now.Maturity.String(), Direction: Better,
+		}
+		was := earlier[change.ID]
+		switch {
+		case was == nil && c.newData != "":
+			change.Before, change.Direction, change.Cause = NoRunbook.String(), Neutral, CauseDataChanged
+			change.Reason = "the earlier assessment had not read " + c.newData
+		case was == nil:
+			change.Before, change.Cause = NoRunbook.String(), CauseRunbookWritten
+			change.Reason = fmt.Sprintf("%s of it say something new", count(now.Substantive, "revision"))
+		case now.Maturity > was.Maturity:
+			change.Before, change.Cause = was.Maturity.String(), CauseRunbookImproved
+			change.Reason = fmt.Sprintf("it no longer lacks %s", strings.Join(was.Missing, ", "))
+		case now.Maturity < was.Maturity:
+			change.Before, change.Direction, change.Cause = was.Maturity.String(), Worse, CauseRunbookStale
+			change.Reason = "it lacks " + strings.Join(now.Missing, ", ")
+		default:
+			continue
+		}
+		c.add(change)
+	}
+	later := byKey(c.after.Runbooks, (*Runbook).key)
+	for i := range c.before.Runbooks {
+		if was := &c.before.Runbooks[i]; later[was.key()] == nil {
+			c.add(Change{
+				Subject: OfRunbook, ID: was.key(), Name: was.Title, System: strings.Join(was.Systems, ", "), Measure: "maturity",
+				Before: was.Maturity.String(), After: "gone", Direction: Worse, Cause: CauseRunbookStale, Reason: "it is not in the later revision",
+			})
+		}
+	}
+}
+
+// key names a runbook across assessments.
+func (r *Runbook) key() string { return r.Repository + ":" + r.Path }
