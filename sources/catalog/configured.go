@@ -26,6 +26,9 @@ func configured(e *sources.Evidence, config *Config) (*sources.SystemMap, []sour
 
 // mapConfigured adds one system to the things it takes.
 func mapConfigured(e *sources.Evidence, m *sources.SystemMap, system uint32, s *SystemConfig) {
+	if !s.hasFiles() {
+		return
+	}
 	isRead := make([]bool, len(e.Repositories))
 	for i := range isRead {
 		isRead[i] = len(s.Repositories) == 0
@@ -43,6 +46,9 @@ func mapConfigured(e *sources.Evidence, m *sources.SystemMap, system uint32, s *
 
 // unmatched reports systems that take no file of the tree, which is most often a misspelt path.
 func unmatched(e *sources.Evidence, config *Config, m *sources.SystemMap) []sources.Finding {
+	if len(e.Repositories) == 0 {
+		return nil
+	}
 	files := make([]int, len(m.Systems))
 	directories := map[string]bool{}
 	for i := range e.Files {
@@ -56,10 +62,10 @@ func unmatched(e *sources.Evidence, config *Config, m *sources.SystemMap) []sour
 	}
 	var findings []sources.Finding
 	for i, count := range files {
-		if count > 0 {
+		s := &config.Systems[i]
+		if count > 0 || !s.hasFiles() {
 			continue
 		}
-		s := &config.Systems[i]
 		advice := "Correct its paths or repositories, or remove it."
 		if near := nearDirectories(s.Paths, directories); len(near) > 0 {
 			advice = "Did you mean " + strings.Join(near, " or ") + "?"

@@ -41,21 +41,38 @@ var derivedOrigins = []origin{
 	{FromDirectories, "directories", fromDirectories},
 }
 
-// Discover maps every thing of the evidence to systems: those of keyperson.yaml where it lists any,
-// else, for each repository on its own, those of the first origin that yields some (Backstage, service
-// catalog, CODEOWNERS, modules, directories). config may be nil. snapshots stand in the order of
-// e.Repositories. Things that are gone are mapped like those that exist. What could not be understood of
-// a catalog is a finding; an origin that config forces and that yields nothing is an error.
+// Discover maps every thing and ticket of the evidence to systems: those of keyperson.yaml where it lists
+// any, else, for each repository on its own, those of the first origin that yields some (Backstage, service
+// catalog, CODEOWNERS, modules, directories), else, without any repository, those that the tickets name. config
+// may be nil. snapshots stand in the order of e.Repositories. Things that are gone are mapped like those that
+// exist. What could not be understood of a catalog is a finding; an origin that config forces and that yields
+// nothing is an error.
 func Discover(e *sources.Evidence, snapshots []sources.Snapshot, config *Config) (*sources.SystemMap, []sources.Finding, error) {
 	if config == nil {
 		config = &Config{}
 	}
-	if len(config.Systems) > 0 && (config.SystemsFrom == "" || config.SystemsFrom == FromConfig) {
+	m, findings, err := discover(e, snapshots, config)
+	if err != nil {
+		return nil, nil, err
+	}
+	if m.ByTicket == nil {
+		m.ByTicket = mapTickets(e, m, config)
+	}
+	findings = append(findings, unmappedTickets(e, m)...)
+	return m, append(findings, unknownSystems(m, config)...), nil
+}
+
+// discover finds the systems and the things of each.
+func discover(e *sources.Evidence, snapshots []sources.Snapshot, config *Config) (*sources.SystemMap, []sources.Finding, error) {
+	if isConfigured(config) {
 		systems, findings := configured(e, config)
 		return systems, findings, nil
 	}
 	if config.SystemsFrom == FromConfig {
 		return nil, nil, fmt.Errorf("%s: systems_from is config, but systems lists none; add systems or remove systems_from", config.Name)
+	}
+	if len(snapshots) == 0 && len(e.Tickets) > 0 {
+		return fromTickets(e), nil, nil
 	}
 	var areas []area
 	var findings []sources.Finding
@@ -75,6 +92,32 @@ func Discover(e *sources.Evidence, snapshots []sources.Snapshot, config *Config)
 		}
 	}
 	return withoutEmpty(e, mapAreas(e, areas, strings.Join(words, ", "))), findings, nil
+}
+
+// isConfigured says whether the systems are those that the configuration lists.
+func isConfigured(config *Config) bool {
+	return len(config.Systems) > 0 && (config.SystemsFrom == "" || config.SystemsFrom == FromConfig)
+}
+
+// unknownSystems reports tasks whose system is not among those found.
+func unknownSystems(m *sources.SystemMap, config *Config) []sources.Finding {
+	known := make([]string, len(m.Systems))
+	for i := range m.Systems {
+		known[i] = m.Systems[i].ID
+	}
+	var findings []sources.Finding
+	for i := range config.Tasks {
+		task := &config.Tasks[i]
+		if task.System == "" || slices.Contains(known, task.System) {
+			continue
+		}
+		findings = append(findings, sources.Finding{
+			Code: "unknown-system", Count: 1,
+			Message: fmt.Sprintf("%s:%d: task %q names system %q, which was not found", config.Name, task.Line, task.ID, task.System),
+			Advice:  "keyperson systems lists those that were; " + nearest(task.System, known),
+		})
+	}
+	return findings
 }
 
 func treesOf(e *sources.Evidence, snapshots []sources.Snapshot) []*tree {

@@ -11,32 +11,6 @@ import (
 	"keyperson/sources"
 )
 
-const configHead = `# keyperson.yaml: what Keyperson assesses. Written by "keyperson init"; edit it and commit it.
-#
-# A system is what your team would name when asked what it looks after. Merge and rename these until the
-# report reads like your organisation; "keyperson systems" shows what belongs where.
-
-systems:
-`
-
-const configTail = `
-# Files that nobody has to know, as in .gitignore. Generated, vendored and documentation files are left out
-# already, by linguist's rules and .gitattributes.
-# exclude:
-#   - third_party/
-
-# People who have left: they cover nothing, however much they did. Names, addresses or IDs.
-# left:
-#   - someone@example.org
-
-# The file that says which names and addresses are one person ("keyperson people --write" makes it).
-# people: keyperson-people.yaml
-
-# Who did something within so many days counts as active, and after how many days work counts half.
-# activity_window_days: 180
-# half_life_days: 365
-`
-
 // WriteConfig is the commented keyperson.yaml that says what Discover found. Read again, it gives the
 // same mapping of all things that exist.
 func WriteConfig(e *sources.Evidence, systems *sources.SystemMap) []byte {

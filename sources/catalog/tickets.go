@@ -1,0 +1,188 @@
+package catalog
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"keyperson/sources"
+)
+
+// mapTickets says which system each ticket belongs to: the first whose jira rules take it; else the one that is
+// called like one of its components, its service or its request type; else the one that most files of the commits
+// citing it belong to; else None.
+func mapTickets(e *sources.Evidence, m *sources.SystemMap, config *Config) []uint32 {
+	if len(e.Tickets) == 0 {
+		return nil
+	}
+	var rules []SystemConfig
+	if isConfigured(config) {
+		rules = config.Systems // the systems in their order
+	}
+	named := systemNames(m, rules)
+	cited := citedSystems(e, m)
+	of := make([]uint32, len(e.Tickets))
+	for i := range e.Tickets {
+		t := &e.Tickets[i]
+		of[i] = byRule(t, rules)
+		if of[i] == sources.None {
+			of[i] = byName(t, named)
+		}
+		if system, ok := cited[strings.ToUpper(t.Key)]; ok && of[i] == sources.None {
+			of[i] = system
+		}
+	}
+	return of
+}
+
+func (m *TicketMatch) isEmpty() bool {
+	return len(m.Projects)+len(m.Components)+len(m.Labels)+len(m.RequestTypes)+len(m.Services)+len(m.Groups) == 0
+}
+
+// takes says whether any of the lists has a value of the ticket, case aside.
+func (m *TicketMatch) takes(t *sources.Ticket) bool {
+	return equalsAny(m.Projects, t.Project) || equalsAny(m.Components, t.Components...) || equalsAny(m.Labels, t.Labels...) ||
+		equalsAny(m.RequestTypes, t.RequestType) || equalsAny(m.Services, t.Service) || equalsAny(m.Groups, t.Group)
+}
+
+func equalsAny(list []string, values ...string) bool {
+	return slices.ContainsFunc(list, func(listed string) bool {
+		return slices.ContainsFunc(values, func(value string) bool { return strings.EqualFold(listed, value) })
+	})
+}
+
+func byRule(t *sources.Ticket, rules []SystemConfig) uint32 {
+	for i := range rules {
+		if rules[i].Tickets.takes(t) {
+			return uint32(i)
+		}
+	}
+	return sources.None
+}
+
+// systemNames are the systems by folded ID and name. A system with jira rules says by them what belongs to it; a
+// name that two systems fold to means neither.
+func systemNames(m *sources.SystemMap, rules []SystemConfig) map[string]uint32 {
+	named := map[string]uint32{}
+	add := func(name string, system uint32) {
+		key := fold(name)
+		if other, taken := named[key]; taken && other != system {
+			system = sources.None
+		}
+		named[key] = system
+	}
+	for i := range m.Systems {
+		if rules != nil && !rules[i].Tickets.isEmpty() {
+			continue
+		}
+		add(m.Systems[i].ID, uint32(i))
+		add(m.Systems[i].Name, uint32(i))
+	}
+	delete(named, "")
+	return named
+}
+
+// fold makes names equal that differ in case, spaces and hyphens.
+func fold(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || r == '_' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
+}
+
+func byName(t *sources.Ticket, named map[string]uint32) uint32 {
+	for _, component := range t.Components {
+		if system, ok := named[fold(component)]; ok && system != sources.None {
+			return system
+		}
+	}
+	for _, name := range []string{t.Service, t.RequestType} {
+		if system, ok := named[fold(name)]; ok && system != sources.None {
+			return system
+		}
+	}
+	return sources.None
+}
+
+// citedSystems finds, for each ticket key that commits cite, the system that more than half of the files changed in
+// them belong to. Keys are in capitals.
+func citedSystems(e *sources.Evidence, m *sources.SystemMap) map[string]uint32 {
+	isTicket := make(map[string]bool, len(e.Tickets))
+	for i := range e.Tickets {
+		isTicket[strings.ToUpper(e.Tickets[i].Key)] = true
+	}
+	events := map[string][]uint32{} // by key
+	records := map[uint32][]sources.Record{}
+	for i := range e.Mentions {
+		mention := &e.Mentions[i]
+		key := strings.ToUpper(mention.Text)
+		if mention.Kind == sources.TicketMention && isTicket[key] && !slices.Contains(events[key], mention.Event) {
+			events[key] = append(events[key], mention.Event)
+			records[mention.Event] = nil
+		}
+	}
+	for first := 0; first < len(e.Records) && len(records) > 0; {
+		event, last := e.Records[first].Event, first
+		for last < len(e.Records) && e.Records[last].Event == event {
+			last++
+		}
+		if _, isCiting := records[event]; isCiting {
+			records[event] = e.Records[first:last]
+		}
+		first = last
+	}
+	systems := map[string]uint32{}
+	for key, cited := range events {
+		if system := majority(cited, records, m); system != sources.None {
+			systems[key] = system
+		}
+	}
+	return systems
+}
+
+// majority is the system of more than half of the files that the events changed, each file counted once.
+func majority(events []uint32, records map[uint32][]sources.Record, m *sources.SystemMap) uint32 {
+	seen := map[uint32]bool{}
+	counts := map[uint32]int{}
+	for _, event := range events {
+		for i := range records[event] {
+			thing := records[event][i].Thing
+			if seen[thing] {
+				continue
+			}
+			seen[thing] = true
+			for _, system := range m.ByThing[thing] {
+				counts[system]++
+			}
+		}
+	}
+	best := sources.None
+	for system, count := range counts {
+		isBetter := best == sources.None || count > counts[best] || count == counts[best] && system < best
+		if 2*count > len(seen) && isBetter {
+			best = system
+		}
+	}
+	return best
+}
+
+// unmappedTickets reports when most tickets belong to none of several systems.
+func unmappedTickets(e *sources.Evidence, m *sources.SystemMap) []sources.Finding {
+	outside := 0
+	for _, system := range m.ByTicket {
+		if system == sources.None {
+			outside++
+		}
+	}
+	if len(m.Systems) < 2 || float64(outside) <= mostUnmapped*float64(len(e.Tickets)) {
+		return nil
+	}
+	return []sources.Finding{{
+		Code: "unmapped-tickets", Count: outside,
+		Message: fmt.Sprintf("%d of %d tickets belong to no system, so what is said of a system's tasks speaks for the smaller part", outside, len(e.Tickets)),
+		Advice:  "say under jira of each system in keyperson.yaml which projects, components or services are its own",
+	}}
+}
