@@ -1,0 +1,105 @@
+package sources
+
+import "slices"
+
+// CutTickets takes every ticket back to what was known at the end of the second asOf, and the trackers with them.
+// Tickets created later are gone.
+func (e *Evidence) CutTickets(asOf int64) {
+	kept := make([]Ticket, 0, len(e.Tickets))
+	for i := range e.Tickets {
+		if ticket, existed := e.Tickets[i].AsOf(asOf); existed {
+			kept = append(kept, ticket)
+		}
+	}
+	e.Tickets = kept
+	for i := range e.Trackers {
+		e.Trackers[i].Tickets, e.Trackers[i].First, e.Trackers[i].Newest = 0, 0, 0
+	}
+	for i := range e.Tickets {
+		ticket := &e.Tickets[i]
+		tracker := &e.Trackers[ticket.Tracker]
+		tracker.Tickets++
+		if ticket.Created > 0 && (tracker.First == 0 || ticket.Created < tracker.First) {
+			tracker.First = ticket.Created
+		}
+		tracker.Newest = max(tracker.Newest, ticket.newest())
+	}
+}
+
+// AsOf returns the ticket as it was known at the end of the second at; existed is false where it was created later.
+// What happened later is gone: acts, citations, a resolution, and the end of a span of assignment. A ticket keeps no
+// past of its other fields: type, components, labels, priority and summary stay what they became. The status, the
+// final assignee, the counts and the tracker's word on a procedure are forgotten where the ticket was open then and
+// has changed since.
+func (t *Ticket) AsOf(at int64) (ticket Ticket, existed bool) {
+	if first := t.oldest(); first > at {
+		return Ticket{}, false
+	}
+	ticket = *t
+	if ticket.newest() <= at {
+		return ticket, true
+	}
+	wasOpen := t.Resolved == 0 || t.Resolved > at
+	ticket.Acts = t.actsUntil(at, wasOpen)
+	ticket.Citations = slices.DeleteFunc(slices.Clone(t.Citations), func(c Citation) bool { return c.Time > at })
+	ticket.Updated = min(t.Updated, at)
+	if !wasOpen {
+		return ticket, true
+	}
+	ticket.Resolved, ticket.Resolution, ticket.Resolver, ticket.Status = 0, "", None, ""
+	ticket.Reassigned, ticket.Reopened, ticket.Escalated, ticket.UsedProcedure = -1, -1, -1, Unknown
+	ticket.Assignee = None
+	for i := range ticket.Acts {
+		if act := &ticket.Acts[i]; act.Kind == Assigned && act.End == 0 {
+			ticket.Assignee = act.Person
+		}
+	}
+	return ticket, true
+}
+
+// actsUntil are the acts that had happened. A span of assignment that no change proves is only what the last state
+// suggests: of a ticket that was still open it says nothing.
+func (t *Ticket) actsUntil(at int64, wasOpen bool) []Act {
+	acts := make([]Act, 0, len(t.Acts))
+	for _, act := range t.Acts {
+		if act.Time > at || wasOpen && act.Kind == Assigned && act.Reference == "" {
+			continue
+		}
+		if act.End > at {
+			act.End = 0
+		}
+		acts = append(acts, act)
+	}
+	return acts
+}
+
+// oldest is the first thing known to have happened, 0 where nothing has a time.
+func (t *Ticket) oldest() int64 {
+	if t.Created > 0 {
+		return t.Created
+	}
+	oldest := int64(0)
+	consider := func(time int64) {
+		if time > 0 && (oldest == 0 || time < oldest) {
+			oldest = time
+		}
+	}
+	consider(t.Updated)
+	consider(t.Resolved)
+	for i := range t.Acts {
+		consider(t.Acts[i].Time)
+	}
+	return oldest
+}
+
+// newest is the last thing known to have happened, 0 where nothing has a time.
+func (t *Ticket) newest() int64 {
+	newest := max(t.Created, t.Updated, t.Resolved)
+	for i := range t.Acts {
+		newest = max(newest, t.Acts[i].Time, t.Acts[i].End)
+	}
+	for i := range t.Citations {
+		newest = max(newest, t.Citations[i].Time)
+	}
+	return newest
+}
