@@ -114,7 +114,7 @@ func TestMistakesAboutTicketsAndTasksNameTheirPlace(t *testing.T) {
 		"a script for a url":            {"tickets:\n  - url: 'javascript:alert(1)'\n", ":2:10: url"},
 		"columns of a live Jira":        {live + "columns: {key: a}\n", ":3:14: columns does nothing here"},
 		"a query of files":              {files + "jql: a\n", ":3:10: jql does nothing here"},
-		"an unknown column":             {files + "columns: {key: a, sumary: b}\n", `unknown key "sumary" in columns; did you mean summary?`},
+		"an unknown column":             {files + "columns: {key: a, summry: b}\n", `unknown key "summry" in columns; did you mean summary?`},
 		"no key column":                 {files + "columns: {summary: b}\n", ":3:14: columns needs key"},
 		"a layout without a day":        {files + "time_layout: '15:04'\n", ":3:18: time_layout"},
 		"an unknown zone":               {files + "time_zone: Mars/Base\n", ":3:16: time_zone"},
