@@ -1,0 +1,67 @@
+package jira
+
+import (
+	"fmt"
+	"strings"
+)
+
+// maxProblems bounds how many problems of one reading are kept; the others are counted.
+const maxProblems = 50
+
+// Problem is one piece of input that could not be used.
+type Problem struct {
+	File string // as the user wrote it, or below what the user wrote
+	Line int    // from 1; 0 where the whole file is meant
+	Err  error
+}
+
+func (p Problem) Error() string {
+	if p.Line == 0 {
+		return fmt.Sprintf("%s: %v", p.File, p.Err)
+	}
+	return fmt.Sprintf("%s line %d: %v", p.File, p.Line, p.Err)
+}
+
+func (p Problem) Unwrap() error { return p.Err }
+
+// ProblemsError says which input could not be used. What else there was has been read: the history returned beside
+// it is whole but for these.
+type ProblemsError struct {
+	Problems []Problem // the first of them, in the order of reading
+	More     int       // how many others there were
+}
+
+func (e *ProblemsError) Error() string {
+	lines := make([]string, 0, len(e.Problems)+1)
+	for _, problem := range e.Problems {
+		lines = append(lines, "jira: "+problem.Error())
+	}
+	if e.More > 0 {
+		lines = append(lines, fmt.Sprintf("jira: and %d more of this kind", e.More))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap returns the problems, for errors.Is and errors.As.
+func (e *ProblemsError) Unwrap() []error {
+	all := make([]error, len(e.Problems))
+	for i, problem := range e.Problems {
+		all[i] = problem
+	}
+	return all
+}
+
+func (e *ProblemsError) add(problem Problem) {
+	if len(e.Problems) >= maxProblems {
+		e.More++
+		return
+	}
+	e.Problems = append(e.Problems, problem)
+}
+
+func (e *ProblemsError) orNil() error {
+	if len(e.Problems) == 0 {
+		return nil
+	}
+	return e
+}
