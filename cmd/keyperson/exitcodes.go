@@ -35,6 +35,11 @@ func usage(format string, arguments ...any) error {
 	return usageError{fmt.Errorf(format, arguments...)}
 }
 
+// sourceError is a source that cannot be reached or read.
+type sourceError struct{ error }
+
+func (e sourceError) Unwrap() error { return e.error }
+
 // incompleteError says that fatal findings were met: unless accepted, nothing was printed.
 type incompleteError struct {
 	findings []sources.Finding
@@ -79,6 +84,7 @@ func exitCode(err error) int {
 		wrongUsage usageError
 		incomplete incompleteError
 		quality    *analyzer.DataQualityError
+		source     sourceError
 		path       *fs.PathError
 	)
 	switch {
@@ -88,7 +94,7 @@ func exitCode(err error) int {
 		return exitDataQuality
 	case errors.As(err, &wrongUsage), isWrongRequest(err):
 		return exitUsage
-	case errors.Is(err, git.ErrDamaged), errors.As(err, &path):
+	case errors.Is(err, git.ErrDamaged), errors.As(err, &source), errors.As(err, &path):
 		return exitSource
 	}
 	return exitDefect

@@ -16,6 +16,7 @@ type sourceFlags struct {
 	revision         string
 	asOf             string
 	config           string
+	tickets          []string
 	lines            bool
 	acceptIncomplete bool
 	workers          int
@@ -28,8 +29,9 @@ type sourceFlags struct {
 func (f *sourceFlags) bind(command *cobra.Command) {
 	flags := command.Flags()
 	flags.StringVar(&f.revision, "revision", "", "commit, branch or tag to read (default HEAD)")
-	flags.StringVar(&f.asOf, "as-of", "", "date (its end, UTC) or RFC 3339 time to look from; default: the newest commit")
+	flags.StringVar(&f.asOf, "as-of", "", "date (its end, UTC) or RFC 3339 time to look from; default: the newest commit or ticket event")
 	flags.StringVar(&f.config, "config", "", "configuration file (default keyperson.yaml of the first repository)")
+	flags.StringArrayVar(&f.tickets, "tickets", nil, "file or directory of tickets exported from a tracker; may be given several times")
 	flags.BoolVar(&f.lines, "lines", false, "count lines and find who wrote each: slower")
 	flags.BoolVar(&f.acceptIncomplete, "accept-incomplete", false, "show scores from incomplete data, marked as such; the exit code stays 3")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines that read; no result depends on it (default: one a processor)")
@@ -139,6 +141,17 @@ func (f *sourceFlags) validate() error {
 	return nil
 }
 
+// withoutRepository refuses what only a repository gives a meaning to.
+func (f *sourceFlags) withoutRepository() error {
+	switch {
+	case f.revision != "":
+		return usage("--revision %s: there is no repository here", f.revision)
+	case f.lines:
+		return usage("--lines: there is no repository here")
+	}
+	return nil
+}
+
 // again are the arguments that make another command read the same things. Where the key of pseudonyms lies
 // is nobody's business.
 func (f *sourceFlags) again() []string {
@@ -151,6 +164,11 @@ func (f *sourceFlags) again() []string {
 	add("revision", f.revision)
 	add("as-of", f.asOf)
 	add("config", f.config)
+	if !f.pseudonyms { // a path begins with someone's home often enough
+		for _, tickets := range f.tickets {
+			add("tickets", tickets)
+		}
+	}
 	for _, flag := range []struct {
 		name string
 		set  bool

@@ -51,6 +51,12 @@ func (r *reading) cover() error {
 		}
 		system.Origin = v.replaced.Replace(system.Origin)
 	}
+	for i := range r.evidence.Trackers {
+		r.evidence.Trackers[i].Origin = r.evidence.Trackers[i].Label // a path begins with someone's home often enough
+	}
+	for i := range r.evidence.Tickets {
+		r.evidence.Tickets[i].Summary = v.replaced.Replace(r.evidence.Tickets[i].Summary)
+	}
 	for i := range r.evidence.Findings {
 		finding := &r.evidence.Findings[i]
 		finding.Message, finding.Advice = v.replaced.Replace(finding.Message), v.replaced.Replace(finding.Advice)
@@ -77,6 +83,11 @@ func (r *reading) pseudonymKey() ([]byte, error) {
 			if len(history.Commits[i].Parents) == 0 {
 				roots = append(roots, history.Commits[i].Hash.String())
 			}
+		}
+	}
+	if len(r.histories) == 0 {
+		for i := range r.evidence.Tickets { // without a repository, whoever has the tickets can
+			roots = append(roots, r.evidence.Tickets[i].Key)
 		}
 	}
 	slices.Sort(roots)
