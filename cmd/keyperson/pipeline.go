@@ -28,13 +28,13 @@ type reading struct {
 	config       *catalog.Config
 	// configDirectory is what the configuration's own paths are relative to; "" where it lies in a bare repository.
 	configDirectory string
-	aliases      *identity.Aliases
-	aliasPath    string // where the alias file is, or belongs; "" in a bare repository
-	evidence     *sources.Evidence
-	people       *sources.People
-	systems      *sources.SystemMap
-	options      analyzer.Options
-	veil         *veil // nil unless pseudonyms were asked for
+	aliases         *identity.Aliases
+	aliasPath       string // where the alias file is, or belongs; "" in a bare repository
+	evidence        *sources.Evidence
+	people          *sources.People
+	systems         *sources.SystemMap
+	options         analyzer.Options
+	veil            *veil // nil unless pseudonyms were asked for
 }
 
 // need says what a command wants read beyond the ordinary.

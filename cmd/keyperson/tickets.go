@@ -20,8 +20,8 @@ import (
 // ticketInput is one place that tickets come from.
 type ticketInput struct {
 	label  string
-	origin string // as the user wrote it
-	files  []string
+	origin string               // as the user wrote it
+	files  []string             // and directories of them
 	config catalog.TicketSource // of the configuration; zero for --tickets
 }
 
@@ -106,28 +106,48 @@ func (r *reading) ticketInputs() ([]ticketInput, error) {
 		inputs = append(inputs, input)
 	}
 	for _, name := range r.flags.tickets {
-		files, err := ticketFiles(name)
-		if err != nil {
-			return nil, err
+		if _, err := os.Stat(name); err != nil {
+			return nil, usage("--tickets: %w; give an exported file, or a directory of them", err)
 		}
-		inputs = append(inputs, ticketInput{label: uniqueLabel(catalog.TicketLabel(name), labels), origin: name, files: files})
+		inputs = append(inputs, ticketInput{
+			label: uniqueLabel(catalog.TicketLabel(name), labels), origin: name, files: []string{name},
+		})
 	}
 	return inputs, namedTwice(inputs)
 }
 
-// namedTwice refuses to count the tickets of a file twice.
+// namedTwice refuses to count the tickets of a file twice, named itself or with its directory.
 func namedTwice(inputs []ticketInput) error {
-	seen := map[string]string{}
-	for _, input := range inputs {
-		for _, file := range input.files {
-			absolute, err := filepath.Abs(file)
-			if err != nil {
-				return err
+	named := map[string]int{} // the input, by absolute path
+	return eachNamed(inputs, func(i int, file, absolute string) error {
+		if earlier, ok := named[absolute]; ok && earlier != i {
+			return usage("%s is named twice, under %s and under %s: its tickets would count twice", file, inputs[earlier].origin, inputs[i].origin)
+		}
+		named[absolute] = i
+		return nil
+	}, func(i int, file, absolute string) error {
+		for directory := filepath.Dir(absolute); directory != filepath.Dir(directory); directory = filepath.Dir(directory) {
+			if other, ok := named[directory]; ok && other != i {
+				return usage("%s is named under %s and lies in %s: its tickets would count twice", file, inputs[i].origin, inputs[other].origin)
 			}
-			if earlier, ok := seen[absolute]; ok {
-				return usage("%s is named twice, under %s and under %s: its tickets would count twice", file, earlier, input.origin)
+		}
+		return nil
+	})
+}
+
+// eachNamed makes one pass over all files for each visitor, until one fails.
+func eachNamed(inputs []ticketInput, passes ...func(input int, file, absolute string) error) error {
+	for _, visit := range passes {
+		for i := range inputs {
+			for _, file := range inputs[i].files {
+				absolute, err := filepath.Abs(file)
+				if err != nil {
+					return err
+				}
+				if err := visit(i, file, absolute); err != nil {
+					return err
+				}
 			}
-			seen[absolute] = input.origin
 		}
 	}
 	return nil
@@ -156,79 +176,15 @@ func (r *reading) configuredInput(source *catalog.TicketSource) (ticketInput, er
 			return input, usage("%s: no file matches %s beside or below %s", where, pattern, r.config.Name)
 		}
 		for _, match := range matches {
-			files, err := filesBelow(root.FS(), match)
-			if err != nil {
-				return input, usage("%s: %w", where, err)
+			if _, err := root.Stat(filepath.FromSlash(match)); err != nil {
+				return input, usage("%s: %w; only files inside %s are read", where, err, r.configDirectory)
 			}
-			for _, file := range files {
-				input.files = append(input.files, filepath.Join(r.configDirectory, filepath.FromSlash(file)))
-			}
+			input.files = append(input.files, filepath.Join(r.configDirectory, filepath.FromSlash(match)))
 		}
 	}
 	slices.Sort(input.files)
 	input.files = slices.Compact(input.files)
 	return input, nil
-}
-
-// ticketFiles lists the files that --tickets names: itself, or the exports in a directory and below.
-func ticketFiles(name string) ([]string, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, usage("--tickets: %w; give an exported file, or a directory of them", err)
-	}
-	if !info.IsDir() {
-		return []string{name}, nil
-	}
-	found, err := filesBelow(os.DirFS(name), ".")
-	if err != nil {
-		return nil, usage("--tickets %s: %w", name, err)
-	}
-	files := make([]string, len(found))
-	for i, file := range found {
-		files[i] = filepath.Join(name, filepath.FromSlash(file))
-	}
-	return files, nil
-}
-
-// exportEndings are how the names of exported files end.
-var exportEndings = []string{".json", ".jsonl", ".ndjson", ".csv"}
-
-// mostExportFiles is more than any tracker's export has, one file an issue.
-const mostExportFiles = 5_000_000
-
-// filesBelow returns the file itself, or the exports below a directory in the order of their names. What git keeps
-// and other hidden directories are passed over, and no link is followed.
-func filesBelow(tree fs.FS, name string) ([]string, error) {
-	info, err := fs.Stat(tree, name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.IsDir() {
-		return []string{name}, nil
-	}
-	var files []string
-	err = fs.WalkDir(tree, name, func(file string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case entry.IsDir() && file != name && strings.HasPrefix(entry.Name(), "."):
-			return fs.SkipDir
-		case entry.Type().IsRegular() && isExport(entry.Name()):
-			files = append(files, file)
-		}
-		if len(files) > mostExportFiles {
-			return fmt.Errorf("more than %d files", mostExportFiles)
-		}
-		return nil
-	})
-	if err == nil && len(files) == 0 {
-		err = fmt.Errorf("no file below it ends in %s, or in one of them and .gz", strings.Join(exportEndings, ", "))
-	}
-	return files, err
-}
-
-func isExport(name string) bool {
-	return slices.Contains(exportEndings, path.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz")))
 }
 
 // staleAfter is how long a source may lie behind the date looked from.

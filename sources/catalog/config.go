@@ -53,8 +53,8 @@ type TicketSource struct {
 
 	// For files of a tracker without an importer of its own: columns: says which column holds what (key, summary,
 	// type, request_type, components, labels, project, status, resolution, priority, group, service, created, updated,
-	// resolved, reporter, assignee, resolver, reassigned, reopened, escalated, used_procedure), several columns joined
-	// by " / " where the value is a list.
+	// resolved, reporter, assignee, resolver, reassigned, reopened, escalated, used_procedure, description), several
+	// columns joined by " / " where the value is a list.
 	Columns    map[string][]string
 	TimeLayout string   // time_layout: Go layout, or one of the names "iso", "day-first", "month-first"
 	TimeZone   string   // time_zone: IANA name; default UTC
@@ -67,7 +67,7 @@ type TicketSource struct {
 	TokenFile        string   // token_file: file with the token, readable by its owner only
 	Projects         []string // projects: keys
 	JQL              string   // jql: narrows the search further
-	RequestTypeField string   // request_type_field: custom field id of the request type
+	RequestTypeField string   // request_type_field: custom field id of the request type, in JSON exports too
 	Line             int
 }
 
