@@ -13,9 +13,10 @@ import (
 	"keyperson/sources/git"
 )
 
-// The exit codes. Code 1 is kept for findings over a budget.
+// The exit codes.
 const (
 	exitOK          = 0
+	exitOverBudget  = 1 // a gate found more than was accepted
 	exitUsage       = 2 // wrong usage or configuration, not a repository, unknown revision or subject
 	exitDataQuality = 3 // the data cannot carry scores, accepted or not
 	exitSource      = 4 // a source is unreachable, damaged or truncated
@@ -86,6 +87,7 @@ func exitCode(err error) int {
 		quality    *analyzer.DataQualityError
 		source     sourceError
 		path       *fs.PathError
+		over       overBudgetError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -94,6 +96,8 @@ func exitCode(err error) int {
 		return exitDataQuality
 	case errors.As(err, &wrongUsage), isWrongRequest(err):
 		return exitUsage
+	case errors.As(err, &over):
+		return exitOverBudget
 	case errors.Is(err, git.ErrDamaged), errors.As(err, &source), errors.As(err, &path):
 		return exitSource
 	}

@@ -24,6 +24,9 @@ type sourceFlags struct {
 	noCache          bool
 	pseudonyms       bool
 	pseudonymKey     string
+
+	passedOn bool // the output is made to be passed on: pseudonyms unless names are asked for
+	names    bool
 }
 
 func (f *sourceFlags) bind(command *cobra.Command) {
@@ -40,6 +43,15 @@ func (f *sourceFlags) bind(command *cobra.Command) {
 	flags.BoolVar(&f.pseudonyms, "pseudonyms", false, "show stable pseudonyms instead of names and addresses")
 	flags.StringVar(&f.pseudonymKey, "pseudonym-key", "", "file with the secret behind the pseudonyms (or KEYPERSON_PSEUDONYM_KEY)")
 }
+
+// bindPassedOn adds what commands have whose output is made to be passed on.
+func (f *sourceFlags) bindPassedOn(command *cobra.Command) {
+	f.passedOn = true
+	command.Flags().BoolVar(&f.names, "names", false, "show names instead of pseudonyms")
+}
+
+// hidesPeople says whether pseudonyms stand for people, by the flags alone.
+func (f *sourceFlags) hidesPeople() bool { return f.pseudonyms || f.passedOn && !f.names }
 
 // outputFlags choose how a result is shown and where it goes.
 type outputFlags struct {
@@ -135,7 +147,10 @@ func (f *sourceFlags) validate() error {
 	if f.noCache && f.cache != "" {
 		return usage("--cache and --no-cache contradict each other; give one")
 	}
-	if f.pseudonymKey != "" && !f.pseudonyms {
+	if f.pseudonyms && f.names {
+		return usage("--pseudonyms and --names contradict each other; give one")
+	}
+	if f.pseudonymKey != "" && !f.hidesPeople() {
 		return usage("--pseudonym-key has no effect without --pseudonyms")
 	}
 	return nil

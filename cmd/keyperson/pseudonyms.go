@@ -30,11 +30,11 @@ type veil struct {
 
 const keyVariable = "KEYPERSON_PSEUDONYM_KEY"
 
-// cover puts the veil over people and evidence, if one was asked for: what is computed from them
+// cover puts the veil over people and evidence, if one was asked for or belongs there: what is computed from them
 // afterwards cannot show a name, because it does not know any.
 func (r *reading) cover() error {
 	r.options.Left = r.config.Left
-	if !r.flags.pseudonyms {
+	if !r.flags.hidesPeople() || r.config.Check.Names && !r.flags.pseudonyms {
 		return nil
 	}
 	key, err := r.pseudonymKey()

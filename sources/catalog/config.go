@@ -40,6 +40,7 @@ type Config struct {
 	Tickets  []TicketSource     // tickets:, in the order written
 	Runbooks RunbookConfig      // runbooks:
 	Tasks    []sources.TaskRule // tasks:, in the order written
+	Check    CheckConfig        // check:
 	Triage   []string           // triage: accounts, names or addresses of people who only assign and close
 	// TaskHalfLifeDays is task_half_life_days: after how many days practice of a task has halved, 1 to 36500; 0
 	// where not set.
