@@ -8,13 +8,26 @@ import (
 	"keyperson/sources"
 )
 
-// history returns what was built, tickets by key in natural order, identities in the order they were met.
+// history returns what was built, tickets by key in natural order, with the identities that they name in the order
+// of their naming.
 func (b *builder) history(origin string) *sources.TicketHistory {
-	identities, moved := b.people.settle()
+	slices.SortFunc(b.tickets, func(a, c sources.Ticket) int {
+		return cmp.Or(compareNatural(a.Key, c.Key), cmp.Compare(a.Key, c.Key))
+	})
+	var identities []sources.Identity
+	moved := map[uint32]uint32{}
 	move := func(person *uint32) {
-		if *person != sources.None {
-			*person = moved[*person]
+		if *person == sources.None {
+			return
 		}
+		root := b.people.root(*person)
+		to, known := moved[root]
+		if !known {
+			to = uint32(len(identities))
+			moved[root] = to
+			identities = append(identities, b.people.shown(root))
+		}
+		*person = to
 	}
 	tracker := sources.Tracker{Label: b.people.label, Origin: origin, Tickets: len(b.tickets)}
 	for i := range b.tickets {
@@ -37,9 +50,6 @@ func (b *builder) history(origin string) *sources.TicketHistory {
 			b.incomplete++
 		}
 	}
-	slices.SortFunc(b.tickets, func(a, c sources.Ticket) int {
-		return cmp.Or(compareNatural(a.Key, c.Key), cmp.Compare(a.Key, c.Key))
-	})
 	return &sources.TicketHistory{Tracker: tracker, Identities: identities, Tickets: b.tickets, Findings: b.findings()}
 }
 

@@ -138,21 +138,11 @@ func (p *people) fill(identity *sources.Identity, u *user) {
 	}
 }
 
-// settle returns the identities without those that were joined to another, and where each index went.
-func (p *people) settle() (identities []sources.Identity, moved []uint32) {
-	moved = make([]uint32, len(p.identities))
-	for i := range p.identities {
-		if root := p.root(uint32(i)); root != uint32(i) {
-			moved[i] = moved[root] // smaller, so settled already
-			continue
-		}
-		moved[i] = uint32(len(identities))
-		identities = append(identities, p.identities[i])
+// shown returns an identity as it leaves here: where no name is known, the handle is all there is to show.
+func (p *people) shown(index uint32) sources.Identity {
+	identity := p.identities[index]
+	if identity.Name == "" {
+		identity.Name = strings.TrimPrefix(identity.Account, p.label+"/")
 	}
-	for i := range identities {
-		if identities[i].Name == "" { // a handle is all there is to show
-			identities[i].Name = strings.TrimPrefix(identities[i].Account, p.label+"/")
-		}
-	}
-	return identities, moved
+	return identity
 }
