@@ -13,10 +13,9 @@ import (
 	"keyperson/sources/git"
 )
 
-// The exit codes.
+// The exit codes. Code 1 is kept for findings over a budget.
 const (
 	exitOK          = 0
-	exitOverBudget  = 1 // a gate found more than was accepted
 	exitUsage       = 2 // wrong usage or configuration, not a repository, unknown revision or subject
 	exitDataQuality = 3 // the data cannot carry scores, accepted or not
 	exitSource      = 4 // a source is unreachable, damaged or truncated
@@ -35,11 +34,6 @@ func (e usageError) Unwrap() error { return e.error }
 func usage(format string, arguments ...any) error {
 	return usageError{fmt.Errorf(format, arguments...)}
 }
-
-// sourceError is a source that cannot be reached or read.
-type sourceError struct{ error }
-
-func (e sourceError) Unwrap() error { return e.error }
 
 // incompleteError says that fatal findings were met: unless accepted, nothing was printed.
 type incompleteError struct {
@@ -85,9 +79,7 @@ func exitCode(err error) int {
 		wrongUsage usageError
 		incomplete incompleteError
 		quality    *analyzer.DataQualityError
-		source     sourceError
 		path       *fs.PathError
-		over       overBudgetError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -96,9 +88,7 @@ func exitCode(err error) int {
 		return exitDataQuality
 	case errors.As(err, &wrongUsage), isWrongRequest(err):
 		return exitUsage
-	case errors.As(err, &over):
-		return exitOverBudget
-	case errors.Is(err, git.ErrDamaged), errors.As(err, &source), errors.As(err, &path):
+	case errors.Is(err, git.ErrDamaged), errors.As(err, &path):
 		return exitSource
 	}
 	return exitDefect

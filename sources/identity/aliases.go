@@ -21,7 +21,8 @@ const (
 )
 
 // Aliases is what a team states about its people in a committed file. Its statements outrank every
-// rule. A selector is an address, a name, or `Name <address>`; all are compared without case.
+// rule. A selector is an address, a name, `Name <address>`, all compared without case, or
+// `account:tracker/key`, compared as it is.
 type Aliases struct {
 	People    []Alias    `yaml:"people,omitempty"`
 	Bots      []string   `yaml:"bots,omitempty"`      // selectors of automation accounts
@@ -36,6 +37,7 @@ type Alias struct {
 	Name      string   `yaml:"name"`                // the name to show
 	Addresses []string `yaml:"addresses,omitempty"` // addresses, or `Name <address>` where others use the address too
 	Names     []string `yaml:"names,omitempty"`     // names that are theirs at any address
+	Accounts  []string `yaml:"accounts,omitempty"`  // accounts in trackers, as tracker/key
 	Kind      string   `yaml:"kind,omitempty"`      // "person" (default), "bot" or "agent"
 }
 
@@ -146,8 +148,7 @@ func findAnchor(file *ast.File) ast.Node {
 // check reports what YAML allows and people do not: empty selectors, one selector for two people.
 func (a *Aliases) check(name string, file *ast.File) error {
 	claimed := map[selector]string{}
-	claim := func(text, path, owner string, asName bool) error {
-		chosen := parseSelector(text, asName)
+	claim := func(chosen selector, text, path, owner string) error {
 		if chosen == (selector{}) {
 			return aliasErrorAt(name, file, path, "empty, so it selects nobody")
 		}
@@ -167,23 +168,28 @@ func (a *Aliases) check(name string, file *ast.File) error {
 		}
 		owner := fmt.Sprintf("people entry %d (%s)", i+1, person.Name)
 		for j, text := range person.Addresses {
-			if err := claim(text, fmt.Sprintf("%s.addresses[%d]", path, j), owner, false); err != nil {
+			if err := claim(parseSelector(text), text, fmt.Sprintf("%s.addresses[%d]", path, j), owner); err != nil {
 				return err
 			}
 		}
 		for j, text := range person.Names {
-			if err := claim(text, fmt.Sprintf("%s.names[%d]", path, j), owner, true); err != nil {
+			if err := claim(nameSelector(text), text, fmt.Sprintf("%s.names[%d]", path, j), owner); err != nil {
+				return err
+			}
+		}
+		for j, text := range person.Accounts {
+			if err := claim(accountSelector(text), text, fmt.Sprintf("%s.accounts[%d]", path, j), owner); err != nil {
 				return err
 			}
 		}
 	}
 	for i, text := range a.Bots {
-		if err := claim(text, fmt.Sprintf("$.bots[%d]", i), "bots", false); err != nil {
+		if err := claim(parseSelector(text), text, fmt.Sprintf("$.bots[%d]", i), "bots"); err != nil {
 			return err
 		}
 	}
 	for i, text := range a.Agents {
-		if err := claim(text, fmt.Sprintf("$.agents[%d]", i), "agents", false); err != nil {
+		if err := claim(parseSelector(text), text, fmt.Sprintf("$.agents[%d]", i), "agents"); err != nil {
 			return err
 		}
 	}
@@ -220,16 +226,26 @@ func parseKind(text string) (sources.PersonKind, error) {
 	return sources.Human, fmt.Errorf("kind is %q; it is person, bot or agent", text)
 }
 
-// selector is what an alias statement compares with: an address, a name, or both.
+// selector is what an alias statement compares with: an address, a name, both, or an account.
 type selector struct {
+	account       string // of a tracker, as it is
 	name, address string // folded
 	both          bool   // name and address must agree, even where one is empty
 }
 
-func parseSelector(text string, asName bool) selector {
+// accountPrefix marks an account in the lists that hold selectors of any kind.
+const accountPrefix = "account:"
+
+func nameSelector(text string) selector { return selector{name: selectorName(text)} }
+
+func accountSelector(text string) selector {
+	return selector{account: strings.TrimSpace(repairEncoding(text))}
+}
+
+func parseSelector(text string) selector {
 	text = strings.TrimSpace(text)
-	if asName {
-		return selector{name: selectorName(text)}
+	if account, ok := strings.CutPrefix(text, accountPrefix); ok {
+		return accountSelector(account)
 	}
 	if left := strings.LastIndexByte(text, '<'); left >= 0 && strings.HasSuffix(text, ">") {
 		return selector{name: selectorName(text[:left]), address: foldAddress(text[left:]), both: true}
@@ -237,7 +253,7 @@ func parseSelector(text string, asName bool) selector {
 	if strings.ContainsRune(text, '@') && !strings.HasPrefix(text, "@") && !strings.ContainsAny(text, " \t") {
 		return selector{address: foldAddress(text)}
 	}
-	return selector{name: selectorName(text)}
+	return nameSelector(text)
 }
 
 // selectorName folds case, accents and space; unlike a personName's key it keeps every sign, so that

@@ -15,8 +15,9 @@ const aliasHeader = `# Who is who, for Keyperson. What stands here outranks ever
 #              name       the name to show
 #              addresses  e-mail addresses, or "Name <address>" where others use the address too
 #              names      names that are theirs at any address
+#              accounts   accounts in trackers, as tracker/key
 #              kind       person (default), bot or agent
-# bots:      automation accounts, by name, address or "Name <address>"
+# bots:      automation accounts, by name, address, "Name <address>" or "account:tracker/key"
 # agents:    AI assistants, likewise
 # different: lists of people who are never to be joined, likewise
 `
@@ -36,6 +37,7 @@ func (a *Aliases) writeBody(out *bytes.Buffer) {
 			fmt.Fprintf(out, "  - name: %s\n", quoteYAML(person.Name))
 			writeStrings(out, "    ", "addresses", person.Addresses)
 			writeStrings(out, "    ", "names", person.Names)
+			writeStrings(out, "    ", "accounts", person.Accounts)
 			if person.Kind != "" {
 				fmt.Fprintf(out, "    kind: %s\n", quoteYAML(person.Kind))
 			}
@@ -133,14 +135,21 @@ func aliasesOf(people *sources.People, e *sources.Evidence) *Aliases {
 		owners[folded][people.ByIdentity[i]] = true
 	}
 	isAlone := func(folded string) bool {
-		return len(owners[folded]) == 1 && parseSelector(folded, false) == selector{address: folded} && parseAddress(folded).reach != noReach
+		return len(owners[folded]) == 1 && parseSelector(folded) == selector{address: folded} && parseAddress(folded).reach != noReach
 	}
 	aliases := &Aliases{}
 	for _, person := range people.Persons {
 		if person.Kind == sources.Human && len(person.Identities) < 2 {
 			continue
 		}
-		entry := Alias{Name: person.Name, Addresses: selectorsOf(person, e, isAlone)}
+		entry := Alias{Name: person.Name}
+		for _, text := range selectorsOf(person, e, isAlone) {
+			if account, ok := strings.CutPrefix(text, accountPrefix); ok {
+				entry.Accounts = append(entry.Accounts, account)
+			} else {
+				entry.Addresses = append(entry.Addresses, text)
+			}
+		}
 		if person.Kind != sources.Human {
 			entry.Kind = person.Kind.String()
 		}
@@ -154,6 +163,10 @@ func selectorsOf(person sources.Person, e *sources.Evidence, isAlone func(string
 	var selectors []string
 	for _, index := range person.Identities {
 		identity := e.Identities[index]
+		if account := strings.TrimSpace(identity.Account); account != "" {
+			selectors = append(selectors, accountPrefix+account)
+			continue
+		}
 		folded := foldAddress(identity.Address)
 		if isAlone != nil && isAlone(folded) {
 			selectors = append(selectors, folded)

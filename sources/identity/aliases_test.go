@@ -86,7 +86,7 @@ func TestEncodedAliasesReadBackUnchanged(t *testing.T) {
 		})
 		want := &Aliases{
 			People: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Alias {
-				return Alias{Name: text.Draw(t, "name"), Addresses: rapid.SliceOfN(address, 0, 3).Draw(t, "addresses"), Kind: rapid.SampledFrom([]string{"", "bot"}).Draw(t, "kind")}
+				return Alias{Name: text.Draw(t, "name"), Addresses: rapid.SliceOfN(address, 0, 3).Draw(t, "addresses"), Accounts: rapid.SliceOfN(address, 0, 2).Draw(t, "accounts"), Kind: rapid.SampledFrom([]string{"", "bot"}).Draw(t, "kind")}
 			}), 0, 3).Draw(t, "people"),
 			Bots:      rapid.SliceOfN(address, 0, 2).Draw(t, "bots"),
 			Different: rapid.SliceOfN(rapid.SliceOfN(address, 2, 3), 0, 2).Draw(t, "different"),

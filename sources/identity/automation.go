@@ -94,6 +94,28 @@ var agentNames = regexp.MustCompile(`^(claude[ -](code|opus|sonnet|haiku|fable|a
 	`|cursor[ -]agent|devin[ -]ai( .*)?|(openai|chatgpt|gpt)[ -](codex|\d).*|chatgpt|codex cli|gemini[ -](cli|code assist|pro|flash|\d).*` +
 	`|google[ -](jules|gemini).*|aider( \(.*)?|amazon q( developer)?|openhands|sourcegraph amp|roo[ -]code|kilo ?code|opencode)$`)
 
+// trackerPrograms are the names under which trackers and what is plugged into them write.
+var trackerPrograms = words(`automation-for-jira jira-automation github-integration github-for-jira gitlab-for-jira
+	gitlab-integration bitbucket-integration slack-integration jira-cloud-for-slack jira-service-management-widget
+	jira-service-desk-widget jira-outlook opsgenie-incident-timeline statuspage-for-jira trello-for-jira
+	microsoft-teams-for-jira-cloud confluence-analytics-(system) atlassian-assist chat-notifications
+	alert-integration proforma-migrator jira-misc-workflow-extensions jira-spreadsheets`)
+
+// classifyAccount tells a tracker's programs from its people: by the names of well-known ones, and by the
+// words with which administrators mark service accounts.
+func classifyAccount(written sources.Identity) (sources.PersonKind, string) {
+	name, login := strings.Join(strings.Fields(strings.ToLower(written.Name)), "-"), strings.ToLower(written.Login)
+	switch {
+	case trackerPrograms[name]:
+		return sources.Bot, "known automation account of trackers by name"
+	case botNames[login]:
+		return sources.Bot, "known automation account by login"
+	case strings.HasPrefix(login, "svc-"), strings.HasPrefix(login, "svc_"), strings.HasSuffix(name, "service-account"):
+		return sources.Bot, "service account"
+	}
+	return sources.Human, ""
+}
+
 // classifyProgram tells bots and agents from people, by the identity alone.
 func classifyProgram(writtenName string, a address) (sources.PersonKind, string) {
 	name := strings.ToLower(strings.TrimSpace(writtenName))

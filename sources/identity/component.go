@@ -1,6 +1,8 @@
 package identity
 
 import (
+	"iter"
+
 	"keyperson/sources"
 )
 
@@ -9,13 +11,14 @@ type certainty uint8
 
 const (
 	inferred certainty = iota // by a rule; refused where anything contradicts it
-	stated                    // by a mailmap or the alias file; refused only by "different"
+	stated                    // by a mailmap, the alias file or a tracker of its own accounts; refused only by "different"
 )
 
 // group is what is known of one component of nodes that are joined so far.
 type group struct {
 	names      map[string]*personName // full names, by key
-	accounts   map[string]bool        // accounts by number
+	accounts   map[string]bool        // accounts at code hosts, by number
+	tracked    map[string]bool        // accounts in trackers
 	apart      map[int]int            // list of the alias file's "different" → which of its entries
 	size       int
 	kind       sources.PersonKind
@@ -34,6 +37,14 @@ func (r *resolver) find(i int) int {
 		i = r.parent[i]
 	}
 	return i
+}
+
+// members goes through the nodes of a node's component.
+func (r *resolver) members(of int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i, isFirst := of, true; (i != of || isFirst) && yield(i); i, isFirst = r.next[i], false {
+		}
+	}
 }
 
 // join makes one component of those of nodes a and b, unless something contradicts it; then the pair
@@ -58,6 +69,10 @@ func (r *resolver) join(a, b int, how certainty, reason string) bool {
 			r.suspect(a, b, scoreContradicted, reason+", but their account numbers differ")
 			return false
 		}
+		if isTwoAccounts(x, y) && !r.reachesOneMailbox(a, b) {
+			r.suspect(a, b, scoreContradicted, reason+", but they are two accounts of one tracker")
+			return false
+		}
 		if contradict(x, y) {
 			r.suspect(a, b, scoreContradicted, reason+", but their other names differ")
 			return false
@@ -65,6 +80,7 @@ func (r *resolver) join(a, b int, how certainty, reason string) bool {
 	}
 	absorb(x, y)
 	r.parent[rootB] = rootA
+	r.next[rootA], r.next[rootB] = r.next[rootB], r.next[rootA]
 	r.joins = append(r.joins, join{a, b, reason})
 	return true
 }
@@ -129,6 +145,12 @@ func absorb(x, y *group) {
 		}
 		x.accounts[account] = true
 	}
+	for account := range y.tracked {
+		if x.tracked == nil {
+			x.tracked = map[string]bool{}
+		}
+		x.tracked[account] = true
+	}
 	for list, entry := range y.apart {
 		if x.apart == nil {
 			x.apart = map[int]int{}
@@ -143,5 +165,5 @@ func absorb(x, y *group) {
 	case x.kind == y.kind && (x.kindReason == "" || y.kindReason != "" && y.kindReason < x.kindReason):
 		x.kindReason = y.kindReason
 	}
-	y.names, y.accounts, y.apart = nil, nil, nil
+	y.names, y.accounts, y.tracked, y.apart = nil, nil, nil, nil
 }

@@ -33,7 +33,7 @@ func (r *resolver) joinSameHandle() {
 		if n.address.reach != noReach && (n.address.domain == "" || !isLocalDomain(n.address.domain) || n.address.login != "") {
 			byAddress = plainHandle(n.address.local)
 		}
-		if full == nil && n.name.latin {
+		if full == nil && n.name.latin && !n.isLabel() {
 			byName = n.name.letters
 		}
 		if byAddress != "" {

@@ -25,6 +25,8 @@ type personName struct {
 	swapped bool     // was written `Last, First`
 	latin   bool     // all letters are Latin
 
+	numbered bool // has a number for a word, as labels do
+
 	forwarded bool // written `Name via Service`: the address is the service's
 }
 
@@ -57,7 +59,8 @@ func parseName(written string) *personName {
 		name.sorted = strings.Join(ordered, " ")
 	}
 	name.latin = isLatin(name.letters)
-	name.full = !name.pair && isFullName(name.tokens, name.letters, spaced)
+	name.numbered = slices.ContainsFunc(name.tokens, isNumber)
+	name.full = !name.pair && !name.numbered && isFullName(name.tokens, name.letters, spaced)
 	name.common = name.full && isCommonName(name.tokens)
 	return name
 }

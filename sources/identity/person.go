@@ -108,6 +108,9 @@ func (r *resolver) buildPerson(members []int, owner map[string]int) sources.Pers
 	}
 	slices.Sort(person.Identities)
 	if person.ID == "" {
+		person.ID = r.accountID(members)
+	}
+	if person.ID == "" {
 		person.ID = r.nameID(members)
 	}
 	person.Name = r.shownName(members)
@@ -116,6 +119,18 @@ func (r *resolver) buildPerson(members []int, owner map[string]int) sources.Pers
 	}
 	person.Address = r.shownAddress(members)
 	return person
+}
+
+// accountID identifies someone without an address of their own by what trackers call them; "" for those
+// whom none knows.
+func (r *resolver) accountID(members []int) string {
+	smallest := ""
+	for _, i := range members {
+		if account := r.nodes[i].written.Account; account != "" && (smallest == "" || account < smallest) {
+			smallest = account
+		}
+	}
+	return smallest
 }
 
 // nameID identifies someone without an address of their own.

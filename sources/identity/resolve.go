@@ -16,9 +16,10 @@ type Options struct {
 
 // Resolve decides which identities are one person. The result does not depend on the order of the
 // identities except in the indices themselves. Rules in order of certainty: alias file, mailmap, same
-// address or account, same full name, same handle with names that agree; each join is listed with its
-// reason, what contradicts itself or is merely plausible is a suspect. Findings tell of statements
-// without effect, shared addresses and pairs.
+// account, same address, same full name, same handle or login with names that agree, similar names whose
+// tickets and citing commits coincide; each join is listed with its reason, what contradicts itself or is
+// merely plausible is a suspect. Two accounts of one tracker are two people unless the team or an address
+// says otherwise. Findings tell of statements without effect, shared addresses and pairs.
 func Resolve(e *sources.Evidence, options Options) (*sources.People, []sources.Finding) {
 	r := &resolver{evidence: e, options: options, suspects: map[[2]int]suspicion{}, givenNames: map[string]bool{}}
 	r.collectNodes()
@@ -29,10 +30,19 @@ func Resolve(e *sources.Evidence, options Options) (*sources.People, []sources.F
 	r.formGroups()
 	r.joinByAliases()
 	r.joinByMailmaps()
+	r.joinSameAccount()
 	r.joinPrograms()
 	r.joinSameAddress()
 	r.joinSameName()
+	if r.hasAccounts() {
+		r.findContested()
+		r.joinAcrossSources()
+	}
 	r.joinSameHandle()
+	if r.hasAccounts() {
+		r.joinSameLogin()
+		r.joinLinked()
+	}
 	r.joinVariants()
 	return r.buildPeople(), r.findings
 }
@@ -40,9 +50,11 @@ func Resolve(e *sources.Evidence, options Options) (*sources.People, []sources.F
 type resolver struct {
 	evidence   *sources.Evidence
 	options    Options
-	nodes      []node // sorted by name and address as written
+	nodes      []node // sorted by name, address and account as written
 	parent     []int
-	groups     []group // by root
+	contested  map[string]bool // full names of several accounts in one tracker, by key
+	next       []int           // of each node another of its component, in a circle
+	groups     []group         // by root
 	joins      []join
 	suspects   map[[2]int]suspicion
 	findings   []sources.Finding
@@ -63,6 +75,12 @@ func (r *resolver) collectNodes() {
 			return c
 		}
 		if c := strings.Compare(identities[a].Address, identities[b].Address); c != 0 {
+			return c
+		}
+		if c := strings.Compare(identities[a].Account, identities[b].Account); c != 0 {
+			return c
+		}
+		if c := strings.Compare(identities[a].Login, identities[b].Login); c != 0 {
 			return c
 		}
 		return int(a) - int(b)
@@ -88,18 +106,29 @@ func (r *resolver) measureUse() {
 		record := &r.evidence.Records[i]
 		event := &r.evidence.Events[record.Event]
 		at := r.nodeOf[record.Person]
-		n := &r.nodes[at]
-		if n.count == 0 || event.Time < n.first {
-			n.first = event.Time
-		}
-		if n.count == 0 || event.Time > n.last {
-			n.last = event.Time
-		}
-		n.count++
+		r.nodes[at].use(event.Time)
 		if several && !slices.Contains(r.seenIn[at], event.Repository) {
 			r.seenIn[at] = append(r.seenIn[at], event.Repository)
 		}
 	}
+	for i := range r.evidence.Tickets {
+		for _, act := range r.evidence.Tickets[i].Acts {
+			if act.Time != 0 {
+				r.nodes[r.nodeOf[act.Person]].use(act.Time)
+			}
+		}
+	}
+}
+
+// use counts one piece of evidence.
+func (n *node) use(at int64) {
+	if n.count == 0 || at < n.first {
+		n.first = at
+	}
+	if n.count == 0 || at > n.last {
+		n.last = at
+	}
+	n.count++
 }
 
 func (r *resolver) parseNodes() {
@@ -107,8 +136,11 @@ func (r *resolver) parseNodes() {
 	for i := range r.nodes {
 		n := &r.nodes[i]
 		n.kind, n.kindReason = classifyProgram(n.written.Name, parseAddress(n.written.Address))
+		if n.kind == sources.Human && n.isTracked() {
+			n.kind, n.kindReason = classifyAccount(n.written)
+		}
 		if !n.moved {
-			n.address = parseAddress(n.written.Address)
+			n.address = parseAddress(writtenAddress(n.written))
 		}
 		written := n.written.Name
 		if n.properName != "" {
@@ -128,20 +160,23 @@ func (r *resolver) parseNodes() {
 }
 
 func (r *resolver) formGroups() {
-	r.parent = make([]int, len(r.nodes))
+	r.parent, r.next = make([]int, len(r.nodes)), make([]int, len(r.nodes))
 	if len(r.groups) == 0 {
 		r.groups = make([]group, len(r.nodes))
 	}
 	pairs := 0
 	for i := range r.nodes {
 		n, g := &r.nodes[i], &r.groups[i]
-		r.parent[i] = i
+		r.parent[i], r.next[i] = i, i
 		g.size, g.kind, g.kindReason, g.kindStated = 1, n.kind, n.kindReason, n.stated
 		if n.hasFullName() && n.kind == sources.Human {
 			g.names = map[string]*personName{n.name.key: n.name}
 		}
 		if n.address.account != "" {
 			g.accounts = map[string]bool{n.address.account: true}
+		}
+		if n.isTracked() {
+			g.tracked = map[string]bool{n.written.Account: true}
 		}
 		if n.name.pair && n.entry < 0 && n.kind == sources.Human {
 			pairs++

@@ -157,9 +157,22 @@ func anyEvidence(t *rapid.T) *sources.Evidence {
 		"ada@engine.org", "ADA@engine.org", "alovelace@mill.org", "a@gmail.com", "1+ada@users.noreply.github.com",
 		"2+ada@users.noreply.github.com", "ada@users.noreply.github.com", "root@localhost", "", "noreply@anthropic.com", "cbabbage@x.org", "lab@engine.org", "ada+git@engine.org", "\xfe",
 	})
-	return evidenceOf(rapid.SliceOfN(rapid.Custom(func(t *rapid.T) sources.Identity {
-		return id(name.Draw(t, "name"), address.Draw(t, "address"))
+	account := rapid.SampledFrom([]string{"", "", "", "ops/1", "ops/2", "desk/1", "ops/ \xff"})
+	login := rapid.SampledFrom([]string{"", "ada", "alovelace", "cbabbage", "ada@engine.org", "svc-sync"})
+	e := evidenceOf(rapid.SliceOfN(rapid.Custom(func(t *rapid.T) sources.Identity {
+		identity := id(name.Draw(t, "name"), address.Draw(t, "address"))
+		if identity.Account = account.Draw(t, "account"); identity.Account != "" {
+			identity.Login = login.Draw(t, "login")
+		}
+		return identity
 	}), 0, 25).Draw(t, "identities")...)
+	for i := range e.Identities { // each is said to have had the ticket that the commit of another cites
+		key := fmt.Sprintf("OPS-%d", i)
+		e.Tickets = append(e.Tickets, sources.Ticket{Key: key, Assignee: uint32(i), Resolver: sources.None, Reporter: sources.None})
+		cited := rapid.IntRange(0, len(e.Identities)-1).Draw(t, "author")
+		e.Mentions = append(e.Mentions, sources.Mention{Event: uint32(cited), Text: key, Runbook: sources.None})
+	}
+	return e
 }
 
 func TestPeopleAreAPartitionAndMergesAreItsSpanningForest(t *testing.T) {
@@ -200,13 +213,17 @@ func TestTheOrderOfIdentitiesChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e := anyEvidence(t)
 		order := rapid.Permutation(indices(len(e.Identities))).Draw(t, "order")
-		other := &sources.Evidence{Repositories: e.Repositories, Events: e.Events, Identities: make([]sources.Identity, len(order))}
+		other := &sources.Evidence{Repositories: e.Repositories, Events: e.Events, Mentions: e.Mentions, Identities: make([]sources.Identity, len(order))}
 		for i, at := range order {
 			other.Identities[at] = e.Identities[i]
 		}
 		for _, record := range e.Records {
 			record.Person = uint32(order[record.Person])
 			other.Records = append(other.Records, record)
+		}
+		for _, ticket := range e.Tickets {
+			ticket.Assignee = uint32(order[ticket.Assignee])
+			other.Tickets = append(other.Tickets, ticket)
 		}
 		if diff := cmp.Diff(outline(e), outline(other)); diff != "" {
 			t.Fatalf("order %v (-first +second):\n%s", order, diff)

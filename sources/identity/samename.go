@@ -1,5 +1,10 @@
 package identity
 
+import (
+	"slices"
+	"strings"
+)
+
 // joinSameName joins equal full names at different addresses. Namesakes exist, so three things stop
 // it: accounts that differ, mailboxes numbered to tell namesakes apart, and names that are too common.
 func (r *resolver) joinSameName() {
@@ -31,6 +36,17 @@ func (r *resolver) joinOneName(members []int) {
 		return
 	}
 	loose, owned := r.splitByAccount(members)
+	if several := r.splitByTracker(members); len(several) > 0 {
+		if len(owned) < 2 {
+			loose, owned = append(loose, owned...), nil
+		}
+		isOwned := map[int]bool{}
+		for _, i := range several {
+			isOwned[r.find(i)] = true
+		}
+		loose = slices.DeleteFunc(loose, func(i int) bool { return isOwned[r.find(i)] })
+		owned = append(owned, several...)
+	}
 	if len(owned) < 2 {
 		r.chain(append(owned, loose...), "same full name: "+name.key)
 		return
@@ -40,8 +56,12 @@ func (r *resolver) joinOneName(members []int) {
 		r.chain(loose, "same full name: "+name.key)
 		owned = append(owned, loose[0])
 	}
-	for _, i := range owned[1:] {
-		r.suspect(owned[0], i, scoreContradicted, "same full name, but several accounts")
+	hub := owned[0]
+	if len(loose) > 0 && r.nodes[hub].isTracked() {
+		hub = loose[0] // whose accounts they may be matters more than how they look to each other
+	}
+	for _, i := range owned {
+		r.suspect(hub, i, scoreContradicted, "same full name, but several accounts")
 	}
 }
 
@@ -108,6 +128,9 @@ func (r *resolver) joinCommonName(members []int) {
 		}
 		if n.address.sharesOffice() {
 			agree(i, "@"+n.address.domain, "same full name and office: "+name.key+", "+n.address.domain)
+		}
+		if handle := strings.ToLower(n.written.Login); n.isTracked() && !roleLocals[handle] && !isMadeOfName(handle, name) && len(handle) >= 4 {
+			agree(i, handle, "same full name and login: "+name.key+", "+handle)
 		}
 		if handle := n.address.local; n.address.reach == personal && !roleLocals[handle] && !isMadeOfName(handle, name) && len(handle) >= 4 {
 			agree(i, handle, "same full name and handle: "+name.key+", "+handle)

@@ -111,17 +111,20 @@ func (r *resolver) applyAliases() {
 	index := newSelectorIndex()
 	for entry, person := range aliases.People {
 		for _, text := range person.Addresses {
-			index.add(parseSelector(text, false), statement{text: text, entry: entry, kind: person.Kind})
+			index.add(parseSelector(text), statement{text: text, entry: entry, kind: person.Kind})
 		}
 		for _, text := range person.Names {
-			index.add(parseSelector(text, true), statement{text: text, entry: entry, kind: person.Kind})
+			index.add(nameSelector(text), statement{text: text, entry: entry, kind: person.Kind})
+		}
+		for _, text := range person.Accounts {
+			index.add(accountSelector(text), statement{text: text, entry: entry, kind: person.Kind})
 		}
 	}
 	for _, text := range aliases.Bots {
-		index.add(parseSelector(text, false), statement{text: text, entry: -1, kind: "bot"})
+		index.add(parseSelector(text), statement{text: text, entry: -1, kind: "bot"})
 	}
 	for _, text := range aliases.Agents {
-		index.add(parseSelector(text, false), statement{text: text, entry: -1, kind: "agent"})
+		index.add(parseSelector(text), statement{text: text, entry: -1, kind: "agent"})
 	}
 	for i := range r.nodes {
 		n := &r.nodes[i]
@@ -149,7 +152,7 @@ func (r *resolver) setApart(lists [][]string) int {
 	index := newSelectorIndex()
 	for list, members := range lists {
 		for entry, text := range members {
-			index.add(parseSelector(text, false), statement{text: text, entry: entry, list: list})
+			index.add(parseSelector(text), statement{text: text, entry: entry, list: list})
 		}
 	}
 	if len(lists) == 0 {
@@ -213,7 +216,7 @@ func (x *selectorIndex) add(chosen selector, s statement) {
 func (x *selectorIndex) match(written sources.Identity) []statement {
 	name, folded := selectorName(written.Name), foldAddress(written.Address)
 	var found []statement
-	tries := []selector{{name: name, address: folded, both: true}}
+	tries := []selector{accountSelector(written.Account), {name: name, address: folded, both: true}}
 	if folded != "" {
 		tries = append(tries, selector{address: folded})
 	}

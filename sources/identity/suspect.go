@@ -15,7 +15,9 @@ const (
 	scoreSameAddress  = 80
 	scoreCommonName   = 70
 	scoreHandle       = 60
+	scoreLinked       = 50
 	scoreVariant      = 40
+	scoreAccounts     = 30 // both are accounts only: trackers that the public can join are full of these
 )
 
 // MaxSuspects bounds the list of suspects; a finding tells how many more there are.
@@ -52,6 +54,9 @@ func (r *resolver) addSuspects(people *sources.People) {
 		b := people.ByIdentity[r.nodes[key[1]].identities[0]]
 		if a == b || isSetApart(&r.groups[r.find(key[0])], &r.groups[r.find(key[1])]) {
 			continue
+		}
+		if r.isAccountsOnly(key[0]) && r.isAccountsOnly(key[1]) {
+			found.score = min(found.score, scoreAccounts)
 		}
 		pair := [2]uint32{min(a, b), max(a, b)}
 		if before, ok := pairs[pair]; !ok || found.compare(before) < 0 {
