@@ -1,0 +1,203 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/rogpeppe/go-internal/lockedfile"
+	_ "modernc.org/sqlite" // registers itself
+)
+
+// Store is one open file. It is safe for concurrent use: whoever writes waits for the others.
+type Store struct {
+	path   string
+	db     *sql.DB
+	unlock func() // nil where the store is only read
+}
+
+// patience is how long a run waits for another one.
+const patience = 2 * time.Second
+
+// Open opens a store to read from. A file that is not there, or in which nothing was ever saved, is an error
+// satisfying errors.Is with fs.ErrNotExist; all others are an *Error.
+func Open(ctx context.Context, path string) (*Store, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil && errors.Is(err, fs.ErrNotExist):
+		return nil, err
+	case err != nil:
+		return nil, &Error{Path: path, Err: err}
+	case info.Size() == 0:
+		return nil, &Error{Path: path, Err: fs.ErrNotExist}
+	}
+	s, version, err := open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if version == 0 {
+		return nil, errors.Join(&Error{Path: path, Err: fs.ErrNotExist}, s.Close())
+	}
+	return s, nil
+}
+
+// OpenToImport opens a store to write to, and makes it where there is none. It waits a moment for another run that
+// does the same, then returns ErrBusy within an *Error.
+func OpenToImport(ctx context.Context, path string) (*Store, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, &Error{Path: path, Err: err}
+	}
+	unlock, err := lock(path+".lock", patience)
+	if err != nil {
+		return nil, &Error{Path: path, Err: err}
+	}
+	s, err := openOrMake(ctx, path)
+	if err != nil {
+		unlock()
+		return nil, err
+	}
+	s.unlock = unlock
+	return s, nil
+}
+
+// lock holds a lock that the operating system takes back from whoever dies.
+func lock(path string, patience time.Duration) (unlock func(), err error) {
+	type result struct {
+		unlock func()
+		err    error
+	}
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := file.Close(); err != nil {
+		return nil, err
+	}
+	got := make(chan result, 1)
+	go func() {
+		unlock, err := lockedfile.MutexAt(path).Lock()
+		got <- result{unlock, err}
+	}()
+	select {
+	case r := <-got:
+		return r.unlock, r.err
+	case <-time.After(patience):
+		go func() { // nobody waits for it any more
+			if r := <-got; r.err == nil {
+				r.unlock()
+			}
+		}()
+		return nil, ErrBusy
+	}
+}
+
+func openOrMake(ctx context.Context, path string) (*Store, error) {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) // its journal gets the same permissions
+	if err != nil {
+		return nil, &Error{Path: path, Err: err}
+	}
+	if err := file.Close(); err != nil {
+		return nil, &Error{Path: path, Err: err}
+	}
+	s, version, err := open(ctx, path)
+	if err != nil || version == schemaVersion {
+		return s, err
+	}
+	if err := s.within(ctx, "make it", createSchema); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func createSchema(ctx context.Context, tx *sql.Tx) error {
+	statements := append([]string{
+		fmt.Sprintf("PRAGMA application_id = %d", applicationID), fmt.Sprintf("PRAGMA user_version = %d", schemaVersion),
+	}, schema...)
+	for _, statement := range statements {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// open opens an existing file and returns the version of its layout, 0 for an empty one.
+func open(ctx context.Context, path string) (*Store, int, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, 0, &Error{Path: path, Err: err}
+	}
+	address := url.URL{Scheme: "file", Path: filepath.ToSlash(absolute), RawQuery: url.Values{
+		"mode": {"rw"},
+		"_pragma": {
+			fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds()), "journal_mode(DELETE)", "synchronous(FULL)",
+			"trusted_schema(OFF)", "cell_size_check(ON)",
+		},
+	}.Encode()}
+	db, err := sql.Open("sqlite", address.String())
+	if err != nil {
+		return nil, 0, &Error{Path: path, Err: err}
+	}
+	db.SetMaxOpenConns(1)
+	s := &Store{path: path, db: db}
+	version, err := s.version(ctx)
+	if err != nil {
+		return nil, 0, errors.Join(s.fail("open", err), db.Close())
+	}
+	return s, version, nil
+}
+
+// version checks whose file it is.
+func (s *Store) version(ctx context.Context) (version int, err error) {
+	var application, tables int
+	for _, ask := range []struct {
+		query string
+		into  *int
+	}{
+		{"PRAGMA application_id", &application}, {"PRAGMA user_version", &version}, {"SELECT count(*) FROM sqlite_master", &tables},
+	} {
+		if err := s.db.QueryRowContext(ctx, ask.query).Scan(ask.into); err != nil {
+			return 0, err
+		}
+	}
+	switch {
+	case application == 0 && version == 0 && tables == 0:
+		return 0, nil
+	case application != applicationID:
+		return 0, ErrForeign
+	case version > schemaVersion:
+		return 0, ErrNewer
+	case version < 1:
+		return 0, ErrDamaged
+	}
+	return version, nil
+}
+
+// within runs a function in a transaction that is kept whole or not at all.
+func (s *Store) within(ctx context.Context, doing string, do func(context.Context, *sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return s.fail(doing, err)
+	}
+	if err := do(ctx, tx); err != nil {
+		_ = tx.Rollback() // the first error is the one to tell
+		return s.fail(doing, err)
+	}
+	return s.fail(doing, tx.Commit())
+}
+
+// Close closes the file and lets other runs import. Closing again does nothing.
+func (s *Store) Close() error {
+	err := s.db.Close()
+	if s.unlock != nil {
+		s.unlock()
+		s.unlock = nil
+	}
+	return err
+}
