@@ -28,13 +28,17 @@ func Of(c *Coverage) Result {
 	return s.result(best, exact)
 }
 
-// UpperBound returns the greedy answer alone, for use in resampling, where many are wanted fast.
-func UpperBound(c *Coverage) int {
-	s := newSearch(c)
-	if s.total == 0 || s.isLost(s.uncoveredNow) {
+// Bounder finds upper bounds, the greedy answers alone, for use in resampling, where many are wanted fast. It
+// keeps its memory from one to the next; the zero value is ready. Goroutines do not share one.
+type Bounder struct{ search search }
+
+// UpperBound returns the greedy answer.
+func (b *Bounder) UpperBound(c *Coverage) int {
+	if b.search.total = c.total; c.total == 0 || b.search.isLost(c.uncovered) {
 		return 0
 	}
-	return len(s.greedy())
+	b.search.fill(c)
+	return len(b.search.greedy())
 }
 
 func (s *search) result(absent []int, exact bool) Result {

@@ -106,7 +106,7 @@ func TestTheExactAnswerIsThatOfBruteForce(t *testing.T) {
 		if c.Uncovered(got.Absent...) <= Threshold {
 			t.Fatalf("absence of %v uncovers only %v", got.Absent, c.Uncovered(got.Absent...))
 		}
-		if bound := UpperBound(c); bound < got.Value {
+		if bound := new(Bounder).UpperBound(c); bound < got.Value {
 			t.Fatalf("greedy answer %d is below the exact %d", bound, got.Value)
 		}
 	})
@@ -181,6 +181,6 @@ func BenchmarkOfManyPeople(b *testing.B) {
 		c.Add(1, uint32(i))
 	}
 	for b.Loop() {
-		UpperBound(c)
+		new(Bounder).UpperBound(c)
 	}
 }

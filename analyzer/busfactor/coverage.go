@@ -13,6 +13,8 @@ type Coverage struct {
 	people  []uint32 // of all things, one after the other
 	ends    []uint32 // end of each thing's range in people
 	total   float64
+	// uncovered is the weight of what nobody covers.
+	uncovered float64
 }
 
 // Add puts in a thing with its weight (at least 0) and the distinct people who cover it.
@@ -21,11 +23,14 @@ func (c *Coverage) Add(weight float64, people ...uint32) {
 	c.people = append(c.people, people...)
 	c.ends = append(c.ends, uint32(len(c.people)))
 	c.total += weight
+	if len(people) == 0 {
+		c.uncovered += weight
+	}
 }
 
 // Reset empties the coverage and keeps its memory.
 func (c *Coverage) Reset() {
-	c.weights, c.people, c.ends, c.total = c.weights[:0], c.people[:0], c.ends[:0], 0
+	c.weights, c.people, c.ends, c.total, c.uncovered = c.weights[:0], c.people[:0], c.ends[:0], 0, 0
 }
 
 // Total is the sum of all weights.

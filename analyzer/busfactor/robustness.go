@@ -27,9 +27,9 @@ func Worst(c *Coverage) (person uint32, uncovered float64, ok bool) {
 		return 0, 0, false
 	}
 	alone := make([]float64, len(s.people))
-	for thing, covering := range s.coverers {
-		if len(covering) == 1 {
-			alone[covering[0]] += s.weights[thing]
+	for thing, weight := range s.weights {
+		if covering := s.coverersOf(uint32(thing)); len(covering) == 1 {
+			alone[covering[0]] += weight
 		}
 	}
 	shares := s.fairShares()

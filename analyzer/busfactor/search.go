@@ -2,67 +2,105 @@ package busfactor
 
 import "slices"
 
-// search is a coverage indexed both ways, with people numbered from 0 in ascending order.
+// search is a coverage indexed both ways, with people numbered from 0 in ascending order. It is filled
+// again and again in resampling, so that its memory is kept.
 type search struct {
 	people       []uint32
-	things       [][]int // by person
-	coverers     [][]int // by thing
+	number       []uint32 // by person, their place among people
+	things       []uint32 // of all people, one after the other
+	thingEnds    []uint32 // end of each person's range in things
+	coverers     []uint32 // of all things, one after the other
+	covererEnds  []uint32 // end of each thing's range in coverers
 	weights      []float64
 	total        float64
 	uncoveredNow float64 // weight, not share
+	absence      absence
+	removal      removal
 }
 
 func newSearch(c *Coverage) *search {
-	s := &search{people: c.People(), total: c.total}
-	s.things = make([][]int, len(s.people))
-	s.coverers = make([][]int, 0, len(c.weights))
-	s.weights = make([]float64, 0, len(c.weights))
-	number := numbers(s.people)
-	// One allocation for the coverers of all things, and one for the things of all people.
-	backing := make([]int, 0, len(c.people))
-	s.allotThings(c, number)
-	for thing, weight := range c.weights {
-		covering := c.Of(thing)
-		if len(covering) == 0 {
-			s.uncoveredNow += weight
-			continue
-		}
-		if weight == 0 {
-			continue
-		}
-		first := len(backing)
-		for _, person := range covering {
-			backing = append(backing, number[person])
-			s.things[number[person]] = append(s.things[number[person]], len(s.coverers))
-		}
-		s.coverers = append(s.coverers, backing[first:len(backing):len(backing)])
-		s.weights = append(s.weights, weight)
-	}
+	s := &search{}
+	s.fill(c)
 	return s
 }
 
-// allotThings makes room for the things of each person.
-func (s *search) allotThings(c *Coverage, number []int) {
-	counts := make([]int, len(s.people))
-	for _, person := range c.people {
-		counts[number[person]]++
+// fill indexes a coverage. Things without weight or without anyone are left out.
+func (s *search) fill(c *Coverage) {
+	s.total, s.uncoveredNow = c.total, c.uncovered
+	s.numberPeople(c)
+	s.coverers, s.covererEnds, s.weights = s.coverers[:0], s.covererEnds[:0], s.weights[:0]
+	s.thingEnds = zeroed(s.thingEnds, len(s.people))
+	for thing, weight := range c.weights {
+		covering := c.Of(thing)
+		if len(covering) == 0 || weight == 0 {
+			continue
+		}
+		for _, person := range covering {
+			number := s.number[person]
+			s.coverers = append(s.coverers, number)
+			s.thingEnds[number]++
+		}
+		s.covererEnds = append(s.covererEnds, uint32(len(s.coverers)))
+		s.weights = append(s.weights, weight)
 	}
-	room := make([]int, len(c.people))
-	for person, count := range counts {
-		s.things[person], room = room[:0:count], room[count:]
+	s.indexThings()
+}
+
+// numberPeople lists everyone who covers something, ascending.
+func (s *search) numberPeople(c *Coverage) {
+	s.people = s.people[:0]
+	if len(c.people) == 0 {
+		return
+	}
+	s.number = zeroed(s.number, int(slices.Max(c.people))+1)
+	for _, person := range c.people {
+		s.number[person] = 1
+	}
+	for person, covers := range s.number {
+		if covers == 1 {
+			s.number[person] = uint32(len(s.people))
+			s.people = append(s.people, uint32(person))
+		}
 	}
 }
 
-// numbers gives each of the people, who are in ascending order, their place.
-func numbers(people []uint32) []int {
-	if len(people) == 0 {
-		return nil
+// indexThings lists the things of each person; thingEnds holds how many each has.
+func (s *search) indexThings() {
+	start := uint32(0)
+	for person, count := range s.thingEnds {
+		s.thingEnds[person] = start // moves to the end while the range fills
+		start += count
 	}
-	number := make([]int, people[len(people)-1]+1)
-	for i, person := range people {
-		number[person] = i
+	s.things = zeroed(s.things, len(s.coverers))
+	for thing := range s.weights {
+		for _, person := range s.coverersOf(uint32(thing)) {
+			s.things[s.thingEnds[person]] = uint32(thing)
+			s.thingEnds[person]++
+		}
 	}
-	return number
+}
+
+// zeroed returns n zeros, in the memory of a slice where it is large enough.
+func zeroed[T any](memory []T, n int) []T {
+	memory = slices.Grow(memory[:0], n)[:n]
+	clear(memory)
+	return memory
+}
+
+func (s *search) coverersOf(thing uint32) []uint32 {
+	start := uint32(0)
+	if thing > 0 {
+		start = s.covererEnds[thing-1]
+	}
+	return s.coverers[start:s.covererEnds[thing]]
+}
+
+func (s *search) thingsOf(person int) []uint32 {
+	start := uint32(0)
+	if person > 0 {
+		start = s.thingEnds[person-1]
+	}
+	return s.things[start:s.thingEnds[person]]
 }
 
 // isLost says whether so much uncovered weight is more than the threshold. The slack keeps sums that
@@ -70,54 +108,6 @@ func numbers(people []uint32) []int {
 func (s *search) isLost(uncovered float64) bool {
 	return uncovered > Threshold*s.total*(1+1e-9)
 }
-
-// absence tracks what is uncovered while people leave and come back.
-type absence struct {
-	*search
-	left      []int // covering people left, by thing
-	isAbsent  []bool
-	uncovered float64
-}
-
-func (s *search) nobodyAbsent() *absence {
-	a := &absence{search: s, left: make([]int, len(s.coverers)), isAbsent: make([]bool, len(s.people)), uncovered: s.uncoveredNow}
-	for thing := range s.coverers {
-		a.left[thing] = len(s.coverers[thing])
-	}
-	return a
-}
-
-func (a *absence) leave(person int) {
-	a.isAbsent[person] = true
-	for _, thing := range a.things[person] {
-		if a.left[thing]--; a.left[thing] == 0 {
-			a.uncovered += a.weights[thing]
-		}
-	}
-}
-
-func (a *absence) comeBack(person int) {
-	a.isAbsent[person] = false
-	for _, thing := range a.things[person] {
-		if a.left[thing]++; a.left[thing] == 1 {
-			a.uncovered -= a.weights[thing]
-		}
-	}
-}
-
-// loss is what the absence of one more person uncovers at once, and how far it brings the rest
-// towards being uncovered: a thing with n people left to cover it counts 2^(1-n). The plain marginal
-// loss is blind wherever two people cover everything.
-func (a *absence) loss(person int) float64 {
-	loss := 0.0
-	for _, thing := range a.things[person] {
-		loss += a.weights[thing] * shareOfLoss(a.left[thing])
-	}
-	return loss
-}
-
-// shareOfLoss is the part of a thing's weight that counts as lost with one of the people left who cover it.
-func shareOfLoss(left int) float64 { return 1 / float64(uint64(1)<<min(max(left-1, 0), 62)) }
 
 // greedy removes people by loss until more than the threshold is uncovered, then takes back whoever
 // turns out not to be needed.
@@ -147,9 +137,10 @@ func (s *search) greedy() []int {
 // What any set of absences uncovers is at most the sum of its members' fair shares.
 func (s *search) fairShares() []float64 {
 	shares := make([]float64, len(s.people))
-	for thing, covering := range s.coverers {
+	for thing, weight := range s.weights {
+		covering := s.coverersOf(uint32(thing))
 		for _, person := range covering {
-			shares[person] += s.weights[thing] / float64(len(covering))
+			shares[person] += weight / float64(len(covering))
 		}
 	}
 	return shares
