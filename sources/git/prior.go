@@ -106,3 +106,25 @@ func (w *walk) copyPrior(number, known uint32) {
 	}
 	w.commits[number] = c
 }
+
+// stillHolds says that reading head would give the earlier reading itself: it was of the same commit, answers
+// the same question, missed nothing, and does not end where a shallow clone did.
+func (r *Repository) stillHolds(prior *History, head Hash, options ReadOptions) bool {
+	if prior == nil || prior.Head != head || prior.RenameLimit != options.renameLimit() || prior.hasLines() != options.Lines ||
+		len(prior.Unreadable) > 0 || len(prior.RenamesUnknown) > 0 || len(r.shallow) > 0 {
+		return false
+	}
+	reader := r.database.Reader()
+	for i := range prior.Commits {
+		if commit := &prior.Commits[i]; len(commit.Parents) == 0 {
+			content, err := readCommit(reader, commit.Hash)
+			if err != nil {
+				return false // the reading will say what is wrong
+			}
+			if raw, _, err := parseAncestry(content); err != nil || raw.parentCount() > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -53,6 +53,9 @@ func (o ReadOptions) workers() int {
 // git would have to give up, except for blobs and trees that are just missing: the commits they are
 // missed in are listed in the history.
 func (r *Repository) Read(ctx context.Context, head Hash, options ReadOptions) (*History, error) {
+	if r.stillHolds(options.Prior, head, options) {
+		return options.Prior, nil
+	}
 	prior := newPrior(options.Prior, options.renameLimit(), options.Lines)
 	w := newWalk(r.database.Reader(), r.shallow, prior)
 	var batches []*comparedBatch

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -309,5 +310,32 @@ func TestDamageIsAnError(t *testing.T) {
 				t.Errorf("got %v and history %v, want %v", err, h, test.want)
 			}
 		})
+	}
+}
+
+func TestAPriorReadingOfTheSameHeadIsLookedAtAnewWhereItMissedSomething(t *testing.T) {
+	b := gittest.New(t).Write("a", "1\n").Commit("1")
+	b.Write("b", "2\n").Commit("2")
+	cut := b.Head()
+	b.Write("b", "3\n").Commit("3")
+	whole := read(t, b, ReadOptions{})
+	shallow := filepath.Join(b.GitDirectory(), "shallow")
+	writeFile(t, shallow, cut.String()+"\n")
+	short := read(t, b, ReadOptions{})
+	if len(short.Commits) != 2 {
+		t.Fatalf("got %d commits of the shallow clone, want 2", len(short.Commits))
+	}
+	if err := os.Remove(shallow); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(whole, read(t, b, ReadOptions{Prior: short})); diff != "" {
+		t.Errorf("after git fetch --unshallow (-want +got):\n%s", diff)
+	}
+	unknown := *whole
+	unknown.Commits = slices.Clone(whole.Commits)
+	unknown.RenamesUnknown, unknown.Commits[2].ChangeCount = []uint32{2}, 0
+	unknown.Changes = whole.Changes[:2]
+	if diff := cmp.Diff(whole, read(t, b, ReadOptions{Prior: &unknown})); diff != "" {
+		t.Errorf("after a missing blob came (-want +got):\n%s", diff)
 	}
 }

@@ -149,10 +149,8 @@ func (s *Snapshot) Entry(i int) SnapshotEntry { return s.blobs[i] }
 // Read returns the content of a regular file. It returns sources.ErrNoFile for any other path,
 // sources.ErrTooLarge for content over limit bytes, and ErrDamaged where the content is missing.
 func (s *Snapshot) Read(path string, limit int64) ([]byte, error) {
-	i, ok := slices.BinarySearchFunc(s.files, path, func(file sources.SnapshotFile, path string) int {
-		return strings.Compare(file.Path, path)
-	})
-	if !ok || s.files[i].Mode > sources.Executable {
+	i, ok := s.find(path)
+	if !ok {
 		return nil, fmt.Errorf("git: read %s: %w", path, sources.ErrNoFile)
 	}
 	s.mutex.Lock()
@@ -172,6 +170,23 @@ func (s *Snapshot) Read(path string, limit int64) ([]byte, error) {
 		return nil, fmt.Errorf("git: read %s: %w: the object is a %s", path, ErrDamaged, kind)
 	}
 	return append([]byte(nil), content...), nil
+}
+
+// find returns the place of a regular file.
+func (s *Snapshot) find(path string) (int, bool) {
+	i, ok := slices.BinarySearchFunc(s.files, path, func(file sources.SnapshotFile, path string) int {
+		return strings.Compare(file.Path, path)
+	})
+	return i, ok && s.files[i].Mode <= sources.Executable
+}
+
+// ContentID returns the id of a regular file's blob; false for any other path.
+func (s *Snapshot) ContentID(path string) (id [20]byte, ok bool) {
+	i, ok := s.find(path)
+	if !ok {
+		return id, false
+	}
+	return s.blobs[i].Blob, true
 }
 
 // Findings returns what was wrong with the files as a whole: hostile-names and missing-directories.
