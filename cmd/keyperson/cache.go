@@ -36,20 +36,30 @@ func (p *program) history(ctx context.Context, repository *git.Repository, head 
 	return history, nil
 }
 
+// cacheDirectory is where everything is kept, "" where nothing is.
+func (f *sourceFlags) cacheDirectory() (string, error) {
+	if f.noCache {
+		return "", nil
+	}
+	if f.cache != "" {
+		return f.cache, nil
+	}
+	user, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(user, "keyperson"), nil
+}
+
 // keptHistory is the file that keeps the history of a repository, "" where none is wanted. Readings
 // that differ in what they read are kept apart: one would not do for the other.
 func (p *program) keptHistory(repository *git.Repository, flags sourceFlags, need need) string {
-	if flags.noCache {
-		return ""
+	directory, err := flags.cacheDirectory()
+	if err != nil {
+		p.note("what is read is not kept for the next run: %v", err)
 	}
-	directory := flags.cache
 	if directory == "" {
-		user, err := os.UserCacheDir()
-		if err != nil {
-			p.note("what is read is not kept for the next run: %v", err)
-			return ""
-		}
-		directory = filepath.Join(user, "keyperson")
+		return ""
 	}
 	if flags.lines {
 		directory = filepath.Join(directory, "lines")

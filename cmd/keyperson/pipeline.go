@@ -88,7 +88,7 @@ func (r *reading) readAll(ctx context.Context, p *program, paths []string, need 
 	if err := r.configure(need); err != nil {
 		return err
 	}
-	if err := r.classify(); err != nil {
+	if err := r.classify(p); err != nil {
 		return err
 	}
 	if err := r.identify(); err != nil {
@@ -232,7 +232,7 @@ func (r *reading) configure(need need) error {
 }
 
 // classify says which files of each repository are assessed.
-func (r *reading) classify() error {
+func (r *reading) classify(p *program) error {
 	first := 0
 	for i, snapshot := range r.snapshots {
 		last := first
@@ -241,9 +241,16 @@ func (r *reading) classify() error {
 		}
 		part := *r.evidence
 		part.Files = r.evidence.Files[:last:last]
-		findings, err := filekind.Classify(&part, first, snapshot, r.config.Exclude)
+		kept := keptKinds(r.repositories[i], r.flags)
+		verdicts := p.loadKinds(kept)
+		findings, err := filekind.Classify(&part, first, snapshot, r.config.Exclude, verdicts)
 		if err != nil {
 			return err
+		}
+		if kept != "" && verdicts.HasNew() {
+			if err := keepKinds(kept, verdicts); err != nil {
+				p.note("what was found out about files could not be kept for the next run: %v", err)
+			}
 		}
 		r.evidence.Findings = append(r.evidence.Findings, findings...)
 		first = last

@@ -27,9 +27,10 @@ type preparedRules struct{ vendored, documentation *ruleSet }
 //  5. linguist's rules by path, with the deviations of the package comment;
 //  6. the content, of files whose name allows a content rule to apply: binary, then generated.
 //
-// It returns findings on files that could not be looked into, and an error only for a pattern that
+// Contents that verdicts knows are not read, and what is found out about others is added to it; nil keeps
+// nothing. The result is the same. It returns findings on files that could not be looked into, and an error only for a pattern that
 // could never match.
-func Classify(e *sources.Evidence, first int, snapshot sources.Snapshot, excludePatterns []string) ([]sources.Finding, error) {
+func Classify(e *sources.Evidence, first int, snapshot sources.Snapshot, excludePatterns []string, verdicts *Verdicts) ([]sources.Finding, error) {
 	excluded, err := pathpattern.Parse(excludePatterns)
 	if err != nil {
 		return nil, fmt.Errorf("filekind: exclude: %w", err)
@@ -37,7 +38,7 @@ func Classify(e *sources.Evidence, first int, snapshot sources.Snapshot, exclude
 	c := &classifier{
 		rules: pathRules(), excluded: excluded, attributes: newAttributes(),
 		directories: map[string]directoryKind{},
-		content:     contentReader{snapshot: snapshot},
+		content:     contentReader{snapshot: snapshot, verdicts: verdicts},
 	}
 	c.survey(snapshot)
 	for i := range e.Files[first:] {

@@ -69,6 +69,7 @@ func containsAny(text string, parts []string) bool {
 // contentReader looks into files and counts those it could not.
 type contentReader struct {
 	snapshot sources.Snapshot
+	verdicts *Verdicts // nil where none are kept
 	spent    int
 	missing  int // unreadable, as in a partial clone
 	late     int // after the budget was spent
@@ -80,22 +81,40 @@ func (r *contentReader) kind(path, extension string) sources.Exclusion {
 		r.late++
 		return sources.Assessed
 	}
-	content, err := r.snapshot.Read(path, largestChecked)
-	switch {
-	case errors.Is(err, sources.ErrTooLarge):
-		return sources.Generated
-	case err != nil:
+	key, canKeep := r.verdicts.key(r.snapshot, path)
+	if canKeep {
+		if known, ok := r.verdicts.find(key); ok {
+			r.spent += int(known.size)
+			return known.kind
+		}
+	}
+	made, err := r.judge(path, extension)
+	if err != nil {
 		r.missing++
 		return sources.Assessed
 	}
-	r.spent += len(content)
-	if isBinary(content) {
-		return sources.NotText
+	r.spent += int(made.size)
+	if canKeep {
+		r.verdicts.add(key, made)
 	}
-	if isGeneratedContent(strings.ToLower(path), "."+extension, content) {
-		return sources.Generated
+	return made.kind
+}
+
+// judge reads a file and says what it is.
+func (r *contentReader) judge(path, extension string) (verdict, error) {
+	content, err := r.snapshot.Read(path, largestChecked)
+	size := uint32(len(content))
+	switch {
+	case errors.Is(err, sources.ErrTooLarge):
+		return verdict{0, sources.Generated}, nil
+	case err != nil:
+		return verdict{}, err
+	case isBinary(content):
+		return verdict{size, sources.NotText}, nil
+	case isGeneratedContent(strings.ToLower(path), "."+extension, content):
+		return verdict{size, sources.Generated}, nil
 	}
-	return sources.Assessed
+	return verdict{size, sources.Assessed}, nil
 }
 
 // isBinary is git's rule: a zero byte among the first 8000.
