@@ -23,9 +23,17 @@ const (
 const largestAliasFile = 4 << 20
 
 // findConfig reads the configuration: the file given, else keyperson.yaml in the root of the first
-// repository's work tree, else that of its revision. None at all is nothing wrong.
+// repository's work tree, else that of its revision; without a repository that of the current directory. None at all
+// is nothing wrong.
 func (r *reading) findConfig(need need) (err error) {
 	r.config = &catalog.Config{}
+	r.configDirectory = "."
+	switch {
+	case r.flags.config != "":
+		r.configDirectory = filepath.Dir(r.flags.config)
+	case len(r.repositories) > 0:
+		r.configDirectory = r.repositories[0].WorkTree()
+	}
 	if need.ignoreConfig {
 		return nil
 	}
@@ -55,13 +63,12 @@ func (r *reading) findAliases(need need) error {
 		data []byte
 		err  error
 	)
+	if r.configDirectory != "" {
+		r.aliasPath = filepath.Join(r.configDirectory, name)
+	}
 	if r.flags.config != "" {
-		r.aliasPath = besideConfig(r.flags.config, name)
-		data, err = readInside(filepath.Dir(r.flags.config), name, largestAliasFile)
+		data, err = readInside(r.configDirectory, name, largestAliasFile)
 	} else {
-		if root := r.repositories[0].WorkTree(); root != "" {
-			r.aliasPath = filepath.Join(root, name)
-		}
 		data, name, err = r.committed(name, largestAliasFile)
 	}
 	if err != nil {
@@ -77,14 +84,14 @@ func (r *reading) findAliases(need need) error {
 	return asUsage(err)
 }
 
-// committed reads a file of the first repository: from the work tree, or from the revision where
-// there is none. A file that does not exist is nil.
+// committed reads a file beside the configuration of the first repository: from the work tree, or from the revision
+// where there is none; without a repository from the current directory. A file that does not exist is nil.
 func (r *reading) committed(name string, limit int64) (data []byte, shown string, err error) {
-	first := r.repositories[0]
-	if root := first.WorkTree(); root != "" {
-		data, err = readInside(root, name, limit)
+	if r.configDirectory != "" {
+		data, err = readInside(r.configDirectory, name, limit)
 		return data, name, err
 	}
+	first := r.repositories[0]
 	data, err = r.snapshots[0].Read(filepath.ToSlash(name), limit)
 	switch {
 	case errors.Is(err, sources.ErrNoFile):

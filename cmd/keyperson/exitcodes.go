@@ -13,9 +13,10 @@ import (
 	"keyperson/sources/git"
 )
 
-// The exit codes. Code 1 is kept for findings over a budget.
+// The exit codes.
 const (
 	exitOK          = 0
+	exitOverBudget  = 1 // a gate found more than was accepted
 	exitUsage       = 2 // wrong usage or configuration, not a repository, unknown revision or subject
 	exitDataQuality = 3 // the data cannot carry scores, accepted or not
 	exitSource      = 4 // a source is unreachable, damaged or truncated
@@ -34,6 +35,11 @@ func (e usageError) Unwrap() error { return e.error }
 func usage(format string, arguments ...any) error {
 	return usageError{fmt.Errorf(format, arguments...)}
 }
+
+// sourceError is a source that cannot be reached or read.
+type sourceError struct{ error }
+
+func (e sourceError) Unwrap() error { return e.error }
 
 // incompleteError says that fatal findings were met: unless accepted, nothing was printed.
 type incompleteError struct {
@@ -79,7 +85,9 @@ func exitCode(err error) int {
 		wrongUsage usageError
 		incomplete incompleteError
 		quality    *analyzer.DataQualityError
+		source     sourceError
 		path       *fs.PathError
+		over       overBudgetError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -88,7 +96,9 @@ func exitCode(err error) int {
 		return exitDataQuality
 	case errors.As(err, &wrongUsage), isWrongRequest(err):
 		return exitUsage
-	case errors.Is(err, git.ErrDamaged), errors.As(err, &path):
+	case errors.As(err, &over):
+		return exitOverBudget
+	case errors.Is(err, git.ErrDamaged), errors.As(err, &source), errors.As(err, &path):
 		return exitSource
 	}
 	return exitDefect

@@ -16,6 +16,7 @@ type sourceFlags struct {
 	revision         string
 	asOf             string
 	config           string
+	tickets          []string
 	lines            bool
 	acceptIncomplete bool
 	workers          int
@@ -23,13 +24,17 @@ type sourceFlags struct {
 	noCache          bool
 	pseudonyms       bool
 	pseudonymKey     string
+
+	passedOn bool // the output is made to be passed on: pseudonyms unless names are asked for
+	names    bool
 }
 
 func (f *sourceFlags) bind(command *cobra.Command) {
 	flags := command.Flags()
 	flags.StringVar(&f.revision, "revision", "", "commit, branch or tag to read (default HEAD)")
-	flags.StringVar(&f.asOf, "as-of", "", "date (its end, UTC) or RFC 3339 time to look from; default: the newest commit")
+	flags.StringVar(&f.asOf, "as-of", "", "date (its end, UTC) or RFC 3339 time to look from; default: the newest commit or ticket event")
 	flags.StringVar(&f.config, "config", "", "configuration file (default keyperson.yaml of the first repository)")
+	flags.StringArrayVar(&f.tickets, "tickets", nil, "file or directory of tickets exported from a tracker; may be given several times")
 	flags.BoolVar(&f.lines, "lines", false, "count lines and find who wrote each: slower")
 	flags.BoolVar(&f.acceptIncomplete, "accept-incomplete", false, "show scores from incomplete data, marked as such; the exit code stays 3")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines that read; no result depends on it (default: one a processor)")
@@ -38,6 +43,15 @@ func (f *sourceFlags) bind(command *cobra.Command) {
 	flags.BoolVar(&f.pseudonyms, "pseudonyms", false, "show stable pseudonyms instead of names and addresses")
 	flags.StringVar(&f.pseudonymKey, "pseudonym-key", "", "file with the secret behind the pseudonyms (or KEYPERSON_PSEUDONYM_KEY)")
 }
+
+// bindPassedOn adds what commands have whose output is made to be passed on.
+func (f *sourceFlags) bindPassedOn(command *cobra.Command) {
+	f.passedOn = true
+	command.Flags().BoolVar(&f.names, "names", false, "show names instead of pseudonyms")
+}
+
+// hidesPeople says whether pseudonyms stand for people, by the flags alone.
+func (f *sourceFlags) hidesPeople() bool { return f.pseudonyms || f.passedOn && !f.names }
 
 // outputFlags choose how a result is shown and where it goes.
 type outputFlags struct {
@@ -133,8 +147,22 @@ func (f *sourceFlags) validate() error {
 	if f.noCache && f.cache != "" {
 		return usage("--cache and --no-cache contradict each other; give one")
 	}
-	if f.pseudonymKey != "" && !f.pseudonyms {
+	if f.pseudonyms && f.names {
+		return usage("--pseudonyms and --names contradict each other; give one")
+	}
+	if f.pseudonymKey != "" && !f.hidesPeople() {
 		return usage("--pseudonym-key has no effect without --pseudonyms")
+	}
+	return nil
+}
+
+// withoutRepository refuses what only a repository gives a meaning to.
+func (f *sourceFlags) withoutRepository() error {
+	switch {
+	case f.revision != "":
+		return usage("--revision %s: there is no repository here", f.revision)
+	case f.lines:
+		return usage("--lines: there is no repository here")
 	}
 	return nil
 }
@@ -151,6 +179,11 @@ func (f *sourceFlags) again() []string {
 	add("revision", f.revision)
 	add("as-of", f.asOf)
 	add("config", f.config)
+	if !f.pseudonyms { // a path begins with someone's home often enough
+		for _, tickets := range f.tickets {
+			add("tickets", tickets)
+		}
+	}
 	for _, flag := range []struct {
 		name string
 		set  bool

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -27,13 +26,15 @@ type reading struct {
 	histories    []*git.History
 	snapshots    []sources.Snapshot
 	config       *catalog.Config
-	aliases      *identity.Aliases
-	aliasPath    string // where the alias file is, or belongs; "" in a bare repository
-	evidence     *sources.Evidence
-	people       *sources.People
-	systems      *sources.SystemMap
-	options      analyzer.Options
-	veil         *veil // nil unless pseudonyms were asked for
+	// configDirectory is what the configuration's own paths are relative to; "" where it lies in a bare repository.
+	configDirectory string
+	aliases         *identity.Aliases
+	aliasPath       string // where the alias file is, or belongs; "" in a bare repository
+	evidence        *sources.Evidence
+	people          *sources.People
+	systems         *sources.SystemMap
+	options         analyzer.Options
+	veil            *veil // nil unless pseudonyms were asked for
 }
 
 // need says what a command wants read beyond the ordinary.
@@ -41,6 +42,8 @@ type need struct {
 	unlimitedRenames bool // the published methods were computed without git's limit
 	ignoreConfig     bool // init writes the configuration anew
 	newAliases       bool // people --write makes the alias file that the configuration names
+	ignoreTickets    bool // init describes files only
+	ticketsSuffice   bool // without paths, the current directory need not be a repository where there are tickets
 }
 
 // read runs the whole way from paths to people and systems.
@@ -74,7 +77,7 @@ func (p *program) readToScore(ctx context.Context, paths []string, source source
 }
 
 func (r *reading) readAll(ctx context.Context, p *program, paths []string, need need) error {
-	if err := r.open(paths); err != nil {
+	if err := r.open(paths, need); err != nil {
 		return err
 	}
 	for _, repository := range r.repositories {
@@ -82,9 +85,16 @@ func (r *reading) readAll(ctx context.Context, p *program, paths []string, need 
 			return err
 		}
 	}
+	if err := r.findConfig(need); err != nil {
+		return err
+	}
+	if err := r.readTickets(ctx, need); err != nil {
+		return err
+	}
 	if err := r.chooseAsOf(); err != nil {
 		return err
 	}
+	r.cutTickets()
 	if err := r.configure(need); err != nil {
 		return err
 	}
@@ -110,7 +120,13 @@ func (r *reading) close() {
 }
 
 // open opens all repositories under labels that are unique within the run.
-func (r *reading) open(paths []string) error {
+func (r *reading) open(paths []string, need need) error {
+	if len(paths) == 0 {
+		paths = orHere(paths)
+		if need.ticketsSuffice && !isRepository(paths[0]) {
+			return r.flags.withoutRepository()
+		}
+	}
 	taken := map[string]bool{}
 	directories := map[string]string{}
 	for _, path := range paths {
@@ -134,6 +150,15 @@ func (r *reading) open(paths []string) error {
 		directories[repository.Directory()] = path
 	}
 	return nil
+}
+
+func isRepository(path string) bool {
+	repository, err := git.Open(path, git.OpenOptions{})
+	if err != nil {
+		return !errors.Is(err, git.ErrNotRepository)
+	}
+	_ = repository.Close() // nothing was read
+	return true
 }
 
 func openOne(path string) (*git.Repository, error) {
@@ -194,7 +219,8 @@ func (r *reading) head(ctx context.Context, repository *git.Repository) (git.Has
 	return repository.RevisionAt(ctx, head, at)
 }
 
-// chooseAsOf sets the date that replaces the clock: the one given, else that of the newest commit read.
+// chooseAsOf sets the date that replaces the clock: the one given, else that of the newest event read, be it a commit
+// or something that happened on a ticket.
 func (r *reading) chooseAsOf() error {
 	if r.flags.asOf != "" {
 		asOf, err := parseDate("--as-of", r.flags.asOf, true)
@@ -212,15 +238,19 @@ func (r *reading) chooseAsOf() error {
 			}
 		}
 	}
+	for i := range r.evidence.Trackers {
+		newest = max(newest, r.evidence.Trackers[i].Newest)
+	}
 	r.options = analyzer.DefaultOptions(time.Unix(newest, 0).UTC())
 	return nil
 }
 
-// configure reads keyperson.yaml and the alias file, and puts what they say into the options.
+// configure puts what keyperson.yaml says into the options, and reads the alias file.
 func (r *reading) configure(need need) error {
 	r.options.Workers, r.options.AcceptIncomplete = r.flags.workers, r.flags.acceptIncomplete
-	if err := r.findConfig(need); err != nil {
-		return err
+	r.options.TaskRules, r.options.Triage = r.config.Tasks, r.config.Triage
+	if r.config.TaskHalfLifeDays > 0 {
+		r.options.TaskHalfLifeDays = r.config.TaskHalfLifeDays
 	}
 	if r.config.ActivityWindowDays > 0 {
 		r.options.ActivityWindowDays = r.config.ActivityWindowDays
@@ -330,9 +360,4 @@ func (r *reading) admitIncomplete() error {
 func firstLine(message string) string {
 	line, _, _ := strings.Cut(strings.TrimLeft(message, "\r\n"), "\n")
 	return strings.TrimRight(line, "\r ")
-}
-
-// besideConfig is the path of a file that stands in the same directory as the configuration.
-func besideConfig(configPath, name string) string {
-	return filepath.Join(filepath.Dir(configPath), name)
 }

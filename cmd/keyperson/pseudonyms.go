@@ -30,11 +30,11 @@ type veil struct {
 
 const keyVariable = "KEYPERSON_PSEUDONYM_KEY"
 
-// cover puts the veil over people and evidence, if one was asked for: what is computed from them
+// cover puts the veil over people and evidence, if one was asked for or belongs there: what is computed from them
 // afterwards cannot show a name, because it does not know any.
 func (r *reading) cover() error {
 	r.options.Left = r.config.Left
-	if !r.flags.pseudonyms {
+	if !r.flags.hidesPeople() || r.config.Check.Names && !r.flags.pseudonyms {
 		return nil
 	}
 	key, err := r.pseudonymKey()
@@ -50,6 +50,12 @@ func (r *reading) cover() error {
 			system.Team = ""
 		}
 		system.Origin = v.replaced.Replace(system.Origin)
+	}
+	for i := range r.evidence.Trackers {
+		r.evidence.Trackers[i].Origin = r.evidence.Trackers[i].Label // a path begins with someone's home often enough
+	}
+	for i := range r.evidence.Tickets {
+		r.evidence.Tickets[i].Summary = v.replaced.Replace(r.evidence.Tickets[i].Summary)
 	}
 	for i := range r.evidence.Findings {
 		finding := &r.evidence.Findings[i]
@@ -77,6 +83,11 @@ func (r *reading) pseudonymKey() ([]byte, error) {
 			if len(history.Commits[i].Parents) == 0 {
 				roots = append(roots, history.Commits[i].Hash.String())
 			}
+		}
+	}
+	if len(r.histories) == 0 {
+		for i := range r.evidence.Tickets { // without a repository, whoever has the tickets can
+			roots = append(roots, r.evidence.Tickets[i].Key)
 		}
 	}
 	slices.Sort(roots)

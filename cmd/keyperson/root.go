@@ -56,7 +56,15 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 	root.Flags().StringVar(&score.system, "system", "", "assess only this system")
 	output.bind(root)
 	root.Flags().BoolVar(&all, "all", false, "show every system on a terminal, not only the worst")
-	root.AddCommand(p.explainCommand(), p.systemsCommand(), p.peopleCommand(), p.initCommand(), p.versionCommand())
+	root.AddCommand(
+		p.explainCommand(),
+		p.checkCommand(),
+		p.systemsCommand(),
+		p.peopleCommand(),
+		p.initCommand(),
+		p.demoCommand(),
+		p.versionCommand(),
+	)
 	return root
 }
 

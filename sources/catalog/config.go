@@ -40,6 +40,7 @@ type Config struct {
 	Tickets  []TicketSource     // tickets:, in the order written
 	Runbooks RunbookConfig      // runbooks:
 	Tasks    []sources.TaskRule // tasks:, in the order written
+	Check    CheckConfig        // check:
 	Triage   []string           // triage: accounts, names or addresses of people who only assign and close
 	// TaskHalfLifeDays is task_half_life_days: after how many days practice of a task has halved, 1 to 36500; 0
 	// where not set.
@@ -53,8 +54,8 @@ type TicketSource struct {
 
 	// For files of a tracker without an importer of its own: columns: says which column holds what (key, summary,
 	// type, request_type, components, labels, project, status, resolution, priority, group, service, created, updated,
-	// resolved, reporter, assignee, resolver, reassigned, reopened, escalated, used_procedure), several columns joined
-	// by " / " where the value is a list.
+	// resolved, reporter, assignee, resolver, reassigned, reopened, escalated, used_procedure, description), several
+	// columns joined by " / " where the value is a list.
 	Columns    map[string][]string
 	TimeLayout string   // time_layout: Go layout, or one of the names "iso", "day-first", "month-first"
 	TimeZone   string   // time_zone: IANA name; default UTC
@@ -67,7 +68,7 @@ type TicketSource struct {
 	TokenFile        string   // token_file: file with the token, readable by its owner only
 	Projects         []string // projects: keys
 	JQL              string   // jql: narrows the search further
-	RequestTypeField string   // request_type_field: custom field id of the request type
+	RequestTypeField string   // request_type_field: custom field id of the request type, in JSON exports too
 	Line             int
 }
 

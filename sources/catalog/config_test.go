@@ -23,7 +23,7 @@ func TestEveryCommentedExampleOfAWrittenConfigurationCanBeUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	yes, hours := true, 2.0
+	yes, hours, tolerance := true, 2.0, 0.1
 	want := &Config{
 		Name: "keyperson.yaml", People: "keyperson-people.yaml", Exclude: []string{"third_party/"}, Left: []string{"someone@example.org"},
 		ActivityWindowDays: 180, HalfLifeDays: 365, TaskHalfLifeDays: 180,
@@ -43,6 +43,14 @@ func TestEveryCommentedExampleOfAWrittenConfigurationCanBeUsed(t *testing.T) {
 			},
 		},
 		Triage: []string{"servicedesk@example.org"},
+		Check: CheckConfig{
+			Budgets: []BudgetConfig{{Tier: 1, Most: 0}, {Most: 10}},
+			Waivers: []WaiverConfig{{
+				Rule: "system-one-person", ID: "payments", Owner: "head of operations", Reason: "the second person starts in January",
+				Until: time.Date(2027, 3, 31, 23, 59, 59, 0, time.UTC).Unix(),
+			}},
+			Tolerance: &tolerance,
+		},
 		Runbooks: RunbookConfig{
 			Paths: []string{"runbooks/", "docs/operations/"}, Owner: []string{"owner", "owner_slack"},
 			Reviewed: []string{"last_reviewed_on"}, Interval: []string{"review_in"}, IntervalDays: 180,
@@ -57,7 +65,7 @@ func TestEveryCommentedExampleOfAWrittenConfigurationCanBeUsed(t *testing.T) {
 		}},
 	}
 	expression := cmp.Comparer(func(a, b *regexp.Regexp) bool { return a == b || a != nil && b != nil && a.String() == b.String() })
-	lines := []cmp.Option{cmpopts.IgnoreFields(TicketSource{}, "Line"), cmpopts.IgnoreFields(sources.TaskRule{}, "Line")}
+	lines := []cmp.Option{cmpopts.IgnoreFields(TicketSource{}, "Line"), cmpopts.IgnoreFields(BudgetConfig{}, "Line"), cmpopts.IgnoreFields(WaiverConfig{}, "Line"), cmpopts.IgnoreFields(sources.TaskRule{}, "Line")}
 	if diff := cmp.Diff(want, config, append(lines, expression)...); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -112,10 +120,10 @@ func TestMistakesAboutTicketsAndTasksNameTheirPlace(t *testing.T) {
 		"plain http":                    {"tickets:\n  - url: http://j.example.org\n", ":2:10: url"},
 		"a password in the url":         {"tickets:\n  - url: https://a:b@j.example.org\n", ":2:10: url must not hold"},
 		"a script for a url":            {"tickets:\n  - url: 'javascript:alert(1)'\n", ":2:10: url"},
-		"columns of a live Jira":        {live + "columns: {key: a}\n", ":3:14: columns does nothing here"},
+		"columns of a live Jira":        {live + "columns: {key: a, created: b}\n", ":3:14: columns does nothing here"},
 		"a query of files":              {files + "jql: a\n", ":3:10: jql does nothing here"},
 		"an unknown column":             {files + "columns: {key: a, summry: b}\n", `unknown key "summry" in columns; did you mean summary?`},
-		"no key column":                 {files + "columns: {summary: b}\n", ":3:14: columns needs key"},
+		"no key column":                 {files + "columns: {summary: b}\n", ":3:14: columns needs key and created"},
 		"a layout without a day":        {files + "time_layout: '15:04'\n", ":3:18: time_layout"},
 		"an unknown zone":               {files + "time_zone: Mars/Base\n", ":3:16: time_zone"},
 		"the zone of this machine":      {files + "time_zone: Local\n", ":3:16: time_zone"},
@@ -142,6 +150,10 @@ func TestMistakesAboutTicketsAndTasksNameTheirPlace(t *testing.T) {
 		"a half-life below a day":    {"task_half_life_days: 0.5\n", ":1:22: task_half_life_days"},
 		"a triage that is no list":   {"triage: someone\n", ":1:9: triage must be a list"},
 		"a repeated key":             {"triage: [a]\ntriage: [b]\n", ":2:"},
+		"a budget without a number":  {"check: {budgets: [{tier: 1}]}\n", ":1:19: a budget needs most"},
+		"a budget of half a risk":    {"check: {budgets: [{most: 0.5}]}\n", ":1:26: most must be a whole number"},
+		"a waiver without an end":    {"check: {waivers: [{rule: a, id: b, owner: c, reason: d}]}\n", ":1:19: a waiver needs an owner"},
+		"a waiver of everything":     {"check: {waivers: [{rule: a, owner: c, reason: d, until: 2027-01-01}]}\n", ":1:19: a waiver needs a fingerprint"},
 		"a number that is no number": {task + "hours: '2'\n", ":4:12: hours"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -76,4 +76,20 @@ const configTail = `
 #       reason: the second person is being trained
 #       until: 2027-03-31
 # task_half_life_days: 180
+
+# What "keyperson check" accepts: at most so many risks, and single ones for a time. "keyperson check" prints the
+# rules and fingerprints.
+# check:
+#   budgets:
+#     - tier: 1
+#       most: 0
+#     - most: 10
+#   waivers:
+#     - rule: system-one-person
+#       id: payments
+#       owner: head of operations
+#       reason: the second person starts in January
+#       until: 2027-03-31
+#   tolerance: 0.1
+#   names: false               # true: names instead of pseudonyms in what is passed on
 `

@@ -16,7 +16,7 @@ import (
 var ticketColumns = []string{
 	"key", "summary", "type", "request_type", "components", "labels", "project", "status", "resolution", "priority",
 	"group", "service", "created", "updated", "resolved", "reporter", "assignee", "resolver", "reassigned", "reopened",
-	"escalated", "used_procedure",
+	"escalated", "used_procedure", "description",
 }
 
 func (c *configDecoder) tickets(node ast.Node, config *Config) {
@@ -79,7 +79,7 @@ func (c *configDecoder) ticketSource(node ast.Node) TicketSource {
 // eitherFilesOrLive refuses an entry that is neither, both, or has a key that would do nothing.
 func (c *configDecoder) eitherFilesOrLive(node ast.Node, s *TicketSource) {
 	ofFiles := []string{"columns", "time_layout", "time_zone", "nulls"}
-	ofLive := []string{"deployment", "user", "token_env", "token_file", "projects", "jql", "request_type_field"}
+	ofLive := []string{"deployment", "user", "token_env", "token_file", "projects", "jql"}
 	idle, needed := ofFiles, "files"
 	switch {
 	case len(s.Files) > 0 && s.URL != "":
@@ -131,8 +131,8 @@ func (c *configDecoder) columns(node ast.Node) map[string][]string {
 		decode[name] = func(n ast.Node) { columns[name] = c.textOrTexts(n, name) }
 	}
 	c.mapping(node, "columns", decode)
-	if c.err == nil && len(columns["key"]) == 0 {
-		c.fail(node, "columns needs key: the column that tells one ticket from another")
+	if c.err == nil && (len(columns["key"]) == 0 || len(columns["created"]) == 0) {
+		c.fail(node, "columns needs key and created: which ticket, and since when there was one")
 	}
 	return columns
 }

@@ -1,0 +1,281 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"keyperson/analyzer"
+	"keyperson/analyzer/gate"
+	"keyperson/report"
+	"keyperson/sources/catalog"
+)
+
+// gateFlags choose what a check lets through.
+type gateFlags struct {
+	baseline  string
+	write     bool
+	update    bool
+	failOn    []string
+	tolerance float64
+}
+
+func (p *program) checkCommand() *cobra.Command {
+	var (
+		source sourceFlags
+		score  scoreFlags
+		output outputFlags
+		flags  gateFlags
+	)
+	command := &cobra.Command{
+		Use:   "check [PATH…]",
+		Short: "Fail when more hangs on one person than was accepted: for continuous integration",
+		Long: `Check lists every risk (a system or a routine task that one absence stops) and fails, with exit code 1, on
+those that were not accepted. A baseline accepts what there is today, budgets in keyperson.yaml accept a number
+of risks for each tier, waivers accept one risk for a time. Without any of them every risk fails.
+
+Risks are told apart by a fingerprint that names nobody. A baseline is refused when it was made with another
+configuration; --update-baseline only ever tightens it. People are shown under pseudonyms unless --names is given.
+
+Exit codes: 0 nothing over what was accepted · 1 something is · 2 wrong usage, configuration or baseline ·
+3 the data cannot carry scores (outranks 1) · 4 a source cannot be read · 5 a defect in Keyperson.`,
+		Example: `  keyperson check                                            # fail on any risk
+  keyperson check --baseline risks.json --write-baseline     # accept what there is today
+  keyperson check --baseline risks.json                      # fail on what is new or worse since
+  keyperson check --baseline risks.json --update-baseline    # and hold what got better to that
+  keyperson check --baseline risks.json --fail-on new        # worse is only reported
+  keyperson check -f csv -o risks.csv                        # the risks for a spreadsheet`,
+		RunE: func(command *cobra.Command, paths []string) error {
+			flags.given(command)
+			return p.check(command.Context(), orHere(paths), source, score, output, flags)
+		},
+	}
+	source.bind(command)
+	source.bindPassedOn(command)
+	score.bind(command, explainedMethods)
+	output.bind(command)
+	set := command.Flags()
+	set.StringVar(&flags.baseline, "baseline", "", "file with what was accepted")
+	set.BoolVar(&flags.write, "write-baseline", false, "write what there is into the baseline file and accept it")
+	set.BoolVar(&flags.update, "update-baseline", false, "take out of the baseline what is gone, and hold it to what got better")
+	set.StringSliceVar(&flags.failOn, "fail-on", nil, "states that fail: new, worse, unchanged (default new,worse with a baseline, else all)")
+	set.Float64Var(&flags.tolerance, "tolerance", gate.DefaultTolerance, "how much a risk between 0 and 1 may grow before it is worse")
+	complete(command, "fail-on", stateNames())
+	return command
+}
+
+func stateNames() []string {
+	names := make([]string, len(gate.States))
+	for i, state := range gate.States {
+		names[i] = string(state)
+	}
+	return names
+}
+
+// given notes whether a tolerance was typed: only then it outranks the configuration.
+func (f *gateFlags) given(command *cobra.Command) {
+	if !command.Flags().Changed("tolerance") {
+		f.tolerance = -1
+	}
+}
+
+func (f *gateFlags) validate() error {
+	for _, state := range f.failOn {
+		if !slices.Contains(gate.States, gate.State(state)) {
+			return usage("--fail-on %q: use %s", state, strings.Join(stateNames(), ", "))
+		}
+	}
+	switch {
+	case f.write && f.update:
+		return usage("--write-baseline accepts everything, --update-baseline only what got better; give one")
+	case (f.write || f.update) && f.baseline == "":
+		return usage("name the file with --baseline FILE")
+	case f.tolerance > 1:
+		return usage("--tolerance %v: give a number from 0 to 1", f.tolerance)
+	}
+	return nil
+}
+
+// overBudgetError says that a gate does not let through: exit code 1.
+type overBudgetError struct {
+	risks int
+	first string // what to explain first
+}
+
+func (e overBudgetError) Error() string {
+	noun := "risks are"
+	if e.risks == 1 {
+		noun = "risk is"
+	}
+	return fmt.Sprintf("%d %s over what was accepted (exit code 1); keyperson explain %s shows the evidence behind the first",
+		e.risks, noun, report.ShellQuoted(e.first))
+}
+
+func (p *program) check(ctx context.Context, paths []string, source sourceFlags, score scoreFlags, output outputFlags, flags gateFlags) error {
+	if err := flags.validate(); err != nil {
+		return err
+	}
+	r, err := p.readToScore(ctx, paths, source, score, output)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	policy, err := r.policy(flags)
+	if err != nil {
+		return err
+	}
+	assessment, err := analyzer.Assess(r.evidence, r.people, r.systems, r.options)
+	if err != nil {
+		return err
+	}
+	r.veil.coverAssessment(assessment)
+	risks := analyzer.Register(assessment)
+	configuration := r.configurationHash()
+	if flags.write {
+		return errors.Join(p.writeBaseline(flags.baseline, gate.Accept(risks, configuration, assessment.AsOf)), r.admitIncomplete())
+	}
+	baseline, err := readBaseline(flags.baseline, configuration)
+	if err != nil {
+		return err
+	}
+	if baseline != nil && len(policy.FailOn) == 0 {
+		policy.FailOn = []gate.State{gate.New, gate.Worse}
+	}
+	result := gate.Judge(risks, baseline, policy, assessment.AsOf)
+	shown := report.Check{
+		Result: result, Assessment: assessment, Findings: assessment.Findings, Incomplete: assessment.Incomplete, Tool: version(),
+	}
+	if err := p.print(shown, output); err != nil {
+		return err
+	}
+	if err := r.admitIncomplete(); err != nil {
+		return err
+	}
+	if flags.update {
+		if err := p.writeBaseline(flags.baseline, baseline.Ratchet(risks, assessment.AsOf)); err != nil {
+			return err
+		}
+	}
+	return decisionError(result)
+}
+
+func decisionError(result *gate.Result) error {
+	if !result.Failed {
+		return nil
+	}
+	failing := overBudgetError{}
+	for i := range result.Risks {
+		if risk := &result.Risks[i]; risk.Fails {
+			failing.risks++
+			if failing.first == "" {
+				failing.first = risk.ID
+			}
+		}
+	}
+	return failing
+}
+
+// policy puts together what flags and configuration accept.
+func (r *reading) policy(flags gateFlags) (gate.Policy, error) {
+	check := &r.config.Check
+	policy := gate.Policy{Tolerance: gate.DefaultTolerance}
+	if check.Tolerance != nil {
+		policy.Tolerance = *check.Tolerance
+	}
+	if flags.tolerance >= 0 {
+		policy.Tolerance = flags.tolerance
+	}
+	for _, state := range flags.failOn {
+		policy.FailOn = append(policy.FailOn, gate.State(state))
+	}
+	for _, b := range check.Budgets {
+		if err := r.knownRule(b.Rule, b.Line); err != nil {
+			return policy, err
+		}
+		policy.Budgets = append(policy.Budgets, gate.Budget{Tier: b.Tier, Rule: analyzer.RiskRule(b.Rule), Most: b.Most, Line: b.Line})
+	}
+	for _, w := range check.Waivers {
+		if err := r.knownRule(w.Rule, w.Line); err != nil {
+			return policy, err
+		}
+		policy.Waivers = append(policy.Waivers, gate.Waiver{
+			Fingerprint: w.Fingerprint, Rule: analyzer.RiskRule(w.Rule), ID: w.ID, Owner: w.Owner, Reason: w.Reason,
+			Until: time.Unix(w.Until, 0).UTC(), Line: w.Line,
+		})
+	}
+	return policy, nil
+}
+
+// knownRule refuses a rule that a budget or waiver would wait for in vain.
+func (r *reading) knownRule(rule string, line int) error {
+	var known []string
+	for _, k := range analyzer.RiskRules {
+		if rule == "" || string(k.Rule) == rule {
+			return nil
+		}
+		known = append(known, string(k.Rule))
+	}
+	hint := "the rules are " + strings.Join(known, ", ")
+	if near := catalog.Near(rule, known); len(near) > 0 {
+		hint = "did you mean " + near[0] + "?"
+	}
+	return usage("configuration: %s:%d: check: unknown rule %q; %s", r.config.Name, line, rule, hint)
+}
+
+// configurationHash stands for what decides how large a risk is. Systems, task rules, budgets and waivers are not in
+// it: each risk has an identity of its own, and they may grow.
+func (r *reading) configurationHash() string {
+	o := &r.options
+	since := ""
+	if o.Since != nil {
+		since = o.Since.Format(time.RFC3339)
+	}
+	hash := sha256.Sum256(fmt.Appendf(nil, "method %s\nwindow %v\nhalf-life %v\ncover %v\ntask half-life %v\nsince %s\nexclude %q\nsystems from %s\nsystem %s\n",
+		o.Method, o.ActivityWindowDays, o.HalfLifeDays, o.CoverShare, o.TaskHalfLifeDays, since, r.config.Exclude, r.config.SystemsFrom, o.System))
+	return hex.EncodeToString(hash[:8])
+}
+
+func readBaseline(path, configuration string) (*gate.Baseline, error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usage("--baseline %s does not exist; keyperson check --baseline %s --write-baseline makes it", path, report.ShellQuoted(path))
+	}
+	if err != nil {
+		return nil, usage("--baseline: %w", err)
+	}
+	defer file.Close()
+	baseline, err := gate.Read(path, file, configuration)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return baseline, nil
+}
+
+func (p *program) writeBaseline(path string, baseline *gate.Baseline) error {
+	var content bytes.Buffer
+	if err := baseline.Write(&content); err != nil {
+		return err
+	}
+	if err := writeWhole(path, content.Bytes(), 0o644); err != nil {
+		return err
+	}
+	noun := "risks"
+	if len(baseline.Accepted) == 1 {
+		noun = "risk"
+	}
+	p.note("%s accepts %d %s as of %s", path, len(baseline.Accepted), noun, baseline.AsOf.Format(time.DateOnly))
+	return nil
+}

@@ -1,0 +1,212 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"keyperson/sources"
+	"keyperson/sources/catalog"
+	"keyperson/sources/jira"
+)
+
+// ticketInput is one place that tickets come from.
+type ticketInput struct {
+	label  string
+	origin string               // as the user wrote it
+	files  []string             // and directories of them
+	config catalog.TicketSource // of the configuration; zero for --tickets
+}
+
+func (t *ticketInput) isLive() bool { return t.config.URL != "" }
+
+// readTickets adds the tickets of the configuration and of --tickets to the evidence, after all repositories.
+func (r *reading) readTickets(ctx context.Context, need need) error {
+	if need.ignoreTickets {
+		return nil
+	}
+	inputs, err := r.ticketInputs()
+	if err != nil {
+		return err
+	}
+	if len(inputs) == 0 && len(r.repositories) == 0 {
+		return usage("there is neither a repository here nor a ticket source; run this in a repository, or give --tickets FILE")
+	}
+	for i := range inputs {
+		history, err := r.readTracker(ctx, &inputs[i])
+		if err != nil {
+			return err
+		}
+		if history != nil {
+			history.AddTo(r.evidence)
+		}
+	}
+	return nil
+}
+
+// readTracker reads the tickets of one input; nil where there are none yet, which is a finding.
+func (r *reading) readTracker(ctx context.Context, input *ticketInput) (*sources.TicketHistory, error) {
+	if input.isLive() {
+		r.evidence.Findings = append(r.evidence.Findings, neverImported(input))
+		return nil, nil
+	}
+	history, err := input.read(ctx)
+	var problems *jira.ProblemsError
+	if errors.As(err, &problems) && r.flags.acceptIncomplete {
+		r.evidence.Findings = append(r.evidence.Findings, sources.Finding{
+			Code: "unreadable-tickets", Severity: sources.Fatal, Count: len(problems.Problems) + problems.More,
+			Message: fmt.Sprintf("%s: not all tickets could be read: %s", input.label, firstLine(problems.Error())),
+			Advice:  "mend or leave out the files named, or export them anew",
+		})
+		err = nil
+	}
+	if err != nil {
+		return nil, sourceError{err}
+	}
+	return history, nil
+}
+
+func neverImported(input *ticketInput) sources.Finding {
+	return sources.Finding{
+		Code: "never-imported", Severity: sources.Fatal, Count: 1,
+		Message: fmt.Sprintf("%s: %s is configured, but none of its tickets were imported", input.label, input.config.URL),
+		Advice:  "run keyperson import",
+	}
+}
+
+// read reads the files of an input.
+func (t *ticketInput) read(ctx context.Context) (*sources.TicketHistory, error) {
+	history, err := jira.ReadFiles(ctx, t.label, t.files, jira.FileOptions{
+		Columns: t.config.Columns, TimeLayout: t.config.TimeLayout, TimeZone: t.config.TimeZone, Nulls: t.config.Nulls,
+		RequestTypeField: t.config.RequestTypeField,
+	})
+	if history != nil {
+		history.Tracker.Origin = t.origin
+	}
+	return history, err
+}
+
+// ticketInputs lists what the configuration and --tickets name, in that order, under labels unique within the run.
+func (r *reading) ticketInputs() ([]ticketInput, error) {
+	var inputs []ticketInput
+	labels := map[string]bool{}
+	for i := range r.config.Tickets {
+		input, err := r.configuredInput(&r.config.Tickets[i])
+		if err != nil {
+			return nil, err
+		}
+		labels[input.label] = true
+		inputs = append(inputs, input)
+	}
+	for _, name := range r.flags.tickets {
+		if _, err := os.Stat(name); err != nil {
+			return nil, usage("--tickets: %w; give an exported file, or a directory of them", err)
+		}
+		inputs = append(inputs, ticketInput{
+			label: uniqueLabel(catalog.TicketLabel(name), labels), origin: name, files: []string{name},
+		})
+	}
+	return inputs, namedTwice(inputs)
+}
+
+// namedTwice refuses to count the tickets of a file twice, named itself or with its directory.
+func namedTwice(inputs []ticketInput) error {
+	named := map[string]int{} // the input, by absolute path
+	return eachNamed(inputs, func(i int, file, absolute string) error {
+		if earlier, ok := named[absolute]; ok && earlier != i {
+			return usage("%s is named twice, under %s and under %s: its tickets would count twice", file, inputs[earlier].origin, inputs[i].origin)
+		}
+		named[absolute] = i
+		return nil
+	}, func(i int, file, absolute string) error {
+		for directory := filepath.Dir(absolute); directory != filepath.Dir(directory); directory = filepath.Dir(directory) {
+			if other, ok := named[directory]; ok && other != i {
+				return usage("%s is named under %s and lies in %s: its tickets would count twice", file, inputs[i].origin, inputs[other].origin)
+			}
+		}
+		return nil
+	})
+}
+
+// eachNamed makes one pass over all files for each visitor, until one fails.
+func eachNamed(inputs []ticketInput, passes ...func(input int, file, absolute string) error) error {
+	for _, visit := range passes {
+		for i := range inputs {
+			for _, file := range inputs[i].files {
+				absolute, err := filepath.Abs(file)
+				if err != nil {
+					return err
+				}
+				if err := visit(i, file, absolute); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// configuredInput finds the files that an entry of the configuration names, all inside its directory.
+func (r *reading) configuredInput(source *catalog.TicketSource) (ticketInput, error) {
+	input := ticketInput{label: source.Label, origin: source.URL, config: *source}
+	if input.isLive() {
+		return input, nil
+	}
+	input.origin = strings.Join(source.Files, ", ")
+	where := fmt.Sprintf("%s:%d: tickets", r.config.Name, source.Line)
+	if r.configDirectory == "" {
+		return input, usage("%s: %s is committed to a bare repository, which has no files beside it; work in a clone with files, or give --config", where, r.config.Name)
+	}
+	root, err := os.OpenRoot(r.configDirectory)
+	if err != nil {
+		return input, usage("%s: %w", where, err)
+	}
+	defer root.Close()
+	for _, pattern := range source.Files {
+		pattern = path.Clean(filepath.ToSlash(pattern))
+		matches, err := fs.Glob(root.FS(), pattern)
+		if err != nil || len(matches) == 0 {
+			return input, usage("%s: no file matches %s beside or below %s", where, pattern, r.config.Name)
+		}
+		for _, match := range matches {
+			if _, err := root.Stat(filepath.FromSlash(match)); err != nil {
+				return input, usage("%s: %w; only files inside %s are read", where, err, r.configDirectory)
+			}
+			input.files = append(input.files, filepath.Join(r.configDirectory, filepath.FromSlash(match)))
+		}
+	}
+	slices.Sort(input.files)
+	input.files = slices.Compact(input.files)
+	return input, nil
+}
+
+// staleAfter is how long a source may lie behind the date looked from.
+const staleAfter = 60 * 24 * time.Hour
+
+// cutTickets takes the tickets back to the date looked from, and reports trackers that end long before it.
+func (r *reading) cutTickets() {
+	r.evidence.CutTickets(r.options.AsOf.Unix())
+	for i := range r.evidence.Trackers {
+		tracker := &r.evidence.Trackers[i]
+		message := fmt.Sprintf("%s: no ticket had been created by %s", tracker.Label, r.options.AsOf.Format(time.DateOnly))
+		if tracker.Tickets > 0 {
+			newest := time.Unix(tracker.Newest, 0).UTC()
+			if r.options.AsOf.Sub(newest) <= staleAfter {
+				continue
+			}
+			message = fmt.Sprintf("%s: the newest event on a ticket is of %s, %d days before the date looked from",
+				tracker.Label, newest.Format(time.DateOnly), int(r.options.AsOf.Sub(newest)/(24*time.Hour)))
+		}
+		r.evidence.Findings = append(r.evidence.Findings, sources.Finding{
+			Code: "stale-source", Severity: sources.Note, Count: 1, Message: message,
+			Advice: "import or export its tickets anew; what was done since looks as if nobody had done it",
+		})
+	}
+}
