@@ -96,9 +96,20 @@ func trimAddress(address string) string {
 	return address
 }
 
+// endsPath is asked of every letter of every text, so that it decides ASCII by a table.
 func endsPath(r rune) bool {
-	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune("[]|()<>{}\"'`,;*=!?。、「」（）", r)
+	if r < 128 {
+		return asciiEndsPath[r]
+	}
+	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune("。、「」（）", r)
 }
+
+var asciiEndsPath = func() (ends [128]bool) {
+	for r := range rune(128) {
+		ends[r] = r <= ' ' || r == 127 || strings.ContainsRune("[]|()<>{}\"'`,;*=!?", r)
+	}
+	return ends
+}()
 
 // documentPath returns the path of a document that a word is, with its anchor if it has one; empty for other words.
 func documentPath(word string) string {

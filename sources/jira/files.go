@@ -49,6 +49,9 @@ func Read(ctx context.Context, label, name string, in io.Reader, options FileOpt
 	return reading.finish(name)
 }
 
+// maxKeptBytes bounds the buffer that is kept from one file to the next.
+const maxKeptBytes = 1 << 20
+
 // fileReading is one reading of several files into one history.
 type fileReading struct {
 	*builder
@@ -59,6 +62,10 @@ type fileReading struct {
 	strangers int
 	isListed  bool // the current file was found in a directory
 	tables    tableNames
+
+	// Buffers that serve one file after the other: an export can be one file an issue.
+	plain *bufio.Reader
+	value []byte
 }
 
 func newFileReading(label string, options FileOptions) (*fileReading, error) {
@@ -69,7 +76,7 @@ func newFileReading(label string, options FileOptions) (*fileReading, error) {
 	if err := checkColumns(options.Columns); err != nil {
 		return nil, err
 	}
-	reading := &fileReading{builder: newBuilder(label, clock), options: options, nulls: map[string]bool{}}
+	reading := &fileReading{builder: newBuilder(label, clock), options: options, nulls: map[string]bool{}, plain: bufio.NewReaderSize(nil, 1<<16)}
 	for _, null := range options.Nulls {
 		reading.nulls[strings.TrimSpace(null)] = true
 	}
@@ -156,7 +163,8 @@ func (r *fileReading) content(ctx context.Context, name string, in io.Reader) er
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	text, err := decoded(in)
+	r.plain.Reset(in)
+	text, err := decoded(r.plain)
 	if err == nil {
 		var first byte
 		if first, err = firstByte(text); err == nil {
@@ -177,8 +185,7 @@ func (r *fileReading) content(ctx context.Context, name string, in io.Reader) er
 }
 
 // decoded takes compression and the mark that some programs begin UTF-8 with off a file.
-func decoded(in io.Reader) (*bufio.Reader, error) {
-	text := bufio.NewReaderSize(in, 1<<16)
+func decoded(text *bufio.Reader) (*bufio.Reader, error) {
 	if head, _ := text.Peek(2); bytes.Equal(head, []byte{0x1f, 0x8b}) {
 		unzipped, err := gzip.NewReader(text)
 		if err != nil {
@@ -229,7 +236,12 @@ func (r *fileReading) json(ctx context.Context, name string, text io.Reader) err
 			r.fail(name, line, err)
 		}
 	}
-	err := newScanner(ctx, text).issues(take, func(line int, err error) { r.fail(name, line, err) })
+	scanner := newScanner(ctx, text)
+	scanner.value = r.value
+	err := scanner.issues(take, func(line int, err error) { r.fail(name, line, err) })
+	if r.value = scanner.value; cap(r.value) > maxKeptBytes {
+		r.value = nil
+	}
 	if found == 0 && strange > 0 {
 		r.strangers++
 	}

@@ -14,17 +14,29 @@ type user struct {
 	Name         string `json:"name"`
 	DisplayName  string `json:"displayName"`
 	EmailAddress string `json:"emailAddress"`
+
+	handle string // where there is nothing else, and it may be any of them
 }
 
 // people gives each person of a tracker one identity, however many of their handles a place shows.
 type people struct {
 	label      string
 	identities []sources.Identity
+	standing   []handleKind      // of each identity's account
 	sameAs     []uint32          // of each identity, a smaller index that turned out to be the same person, else itself
 	byKey      map[string]uint32 // account ids and keys
 	byLogin    map[string]uint32 // a login can pass to someone else once its owner is renamed: keys go first
-	bare       map[string]bool   // those of byKey that only bare handles speak of: they may be logins
+	bare       map[string]bool   // handles in byKey that may be logins, as nothing but a handle was shown
 }
+
+// handleKind orders the handles that an account can be named by: the one that lasts longest is used.
+type handleKind uint8
+
+const (
+	loginHandle     handleKind = iota // or whatever else there was
+	keyHandle                         // of Data Center
+	accountIDHandle                   // of Cloud
+)
 
 func newPeople(label string) *people {
 	return &people{label: label, byKey: map[string]uint32{}, byLogin: map[string]uint32{}, bare: map[string]bool{}}
@@ -34,6 +46,9 @@ func newPeople(label string) *people {
 func (p *people) of(u *user) uint32 {
 	if u == nil {
 		return sources.None
+	}
+	if u.handle != "" {
+		return p.handle(u.handle, u.DisplayName)
 	}
 	key := u.AccountID
 	for _, other := range []string{u.Key, u.Name, u.EmailAddress, u.DisplayName} {
@@ -48,23 +63,40 @@ func (p *people) of(u *user) uint32 {
 	if index == sources.None {
 		index = uint32(len(p.identities))
 		p.identities = append(p.identities, sources.Identity{Account: p.label + "/" + key})
+		p.standing = append(p.standing, loginHandle)
 		p.sameAs = append(p.sameAs, index)
 	}
+	p.call(index, u)
 	p.byKey[key] = index
-	delete(p.bare, key)
-	if u.Key != "" {
-		p.byKey[u.Key] = index
+	if u.AccountID == "" && u.Key == "" {
+		p.bare[key] = true
+	} else {
+		delete(p.bare, key)
 		delete(p.bare, u.Key)
-	}
-	if u.Name != "" {
-		if p.bare[u.Name] {
+		if u.Key != "" {
+			p.byKey[u.Key] = index
+		}
+		if u.Name != "" && p.bare[u.Name] {
 			index = p.join(index, p.root(p.byKey[u.Name]))
 			delete(p.bare, u.Name)
 		}
+	}
+	if u.Name != "" {
 		p.byLogin[u.Name] = index
 	}
 	p.fill(&p.identities[index], u)
 	return index
+}
+
+// call names an account by the best handle that is known of it.
+func (p *people) call(index uint32, u *user) {
+	handle, kind := u.Key, keyHandle
+	if u.AccountID != "" {
+		handle, kind = u.AccountID, accountIDHandle
+	}
+	if handle != "" && kind > p.standing[index] {
+		p.identities[index].Account, p.standing[index] = p.label+"/"+handle, kind
+	}
 }
 
 // known looks a user up by each handle that is theirs for good, and joins what turns out to be one person.
@@ -102,8 +134,8 @@ func (p *people) handle(handle, displayName string) uint32 {
 	if found, isLogin := p.byLogin[handle]; isLogin {
 		return p.root(found)
 	}
-	index := p.of(&user{Key: handle, DisplayName: displayName})
-	p.bare[handle] = true
+	index := p.of(&user{Name: handle, DisplayName: displayName})
+	p.identities[index].Login = "" // it may be a key
 	return index
 }
 
@@ -121,6 +153,9 @@ func (p *people) join(a, b uint32) uint32 {
 	kept, gone := min(a, b), max(a, b)
 	p.sameAs[gone] = kept
 	other := p.identities[gone]
+	if p.standing[gone] > p.standing[kept] {
+		p.identities[kept].Account, p.standing[kept] = other.Account, p.standing[gone]
+	}
 	p.fill(&p.identities[kept], &user{Name: other.Login, DisplayName: other.Name, EmailAddress: other.Address})
 	return kept
 }

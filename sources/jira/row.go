@@ -154,7 +154,7 @@ func (r *fileReading) cellUser(handle string) *user {
 	if handle = strings.TrimSpace(handle); handle == "" {
 		return nil
 	}
-	return &user{Name: strings.Clone(handle)}
+	return &user{handle: strings.Clone(handle)}
 }
 
 // looksLikeDate says whether a text that cannot be read was still meant as a date.

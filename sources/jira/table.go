@@ -23,7 +23,8 @@ func (r *fileReading) table(ctx context.Context, name string, text *bufio.Reader
 	}
 	layout, err := r.layout(header)
 	if err != nil {
-		r.fail(name, 1, err)
+		line, _ := records.FieldPos(0)
+		r.fail(name, line, err)
 		return nil
 	}
 	log := newEventLog(r, name)
