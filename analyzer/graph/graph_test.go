@@ -156,6 +156,26 @@ func TestALineInADocumentDoesNotHalveACommit(t *testing.T) {
 	}
 }
 
+func TestGeneratedFilesAndDocumentsHideNoFormatter(t *testing.T) {
+	leftOut := func(changes ...string) *evidencetest.Story {
+		story := evidencetest.New().By("Ann").Commit(changes...)
+		for i := range 30 {
+			story.Tree(fmt.Sprintf("api/%d.go", i))
+		}
+		for i := range 60 {
+			story.Tree(fmt.Sprintf("docs/%d.md", i))
+			story.Evidence.Files[len(story.Evidence.Files)-1].Exclusion = sources.Documentation
+		}
+		return story
+	}
+	if got := build(leftOut(paths("M api/%d.go", 25)...), "2024-01-01").Reason(0); got != WholeTree {
+		t.Errorf("25 of 30 assessed files changed: got %q, want %q", got, WholeTree)
+	}
+	if got := build(leftOut(paths("M docs/%d.md", 50)...), "2024-01-01").Reason(0); got != NotMechanical {
+		t.Errorf("50 documents changed: got %q, want none", got)
+	}
+}
+
 func TestACommitListedInIgnoreRevsIsMechanical(t *testing.T) {
 	story := evidencetest.New().By("Ann").Commit("M api/a.go").Tree("api/a.go")
 	story.Evidence.Events[0].Declared = true

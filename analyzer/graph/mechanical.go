@@ -28,20 +28,25 @@ const (
 	massFiles       = 100 // more files than this in one commit is mechanical
 	massRenameFiles = 20  // so many files, nearly all of them moved
 	massRenameShare = 0.8
-	wholeTreeFiles  = 20 // so many files, at least so large a part of the tree as it is now
+	wholeTreeFiles  = 20 // so many assessed files, at least so large a part of those in the tree as it is now
 	wholeTreeShare  = 0.5
 )
 
 // shapes counts what each event did to files.
 type shapes struct {
 	files, added, renamed []uint32
-	treeFiles             []int // files in the tree of each repository
+	edited                []uint32 // neither added nor renamed, and not left out: generated files hide no formatter
+	treeFiles             []int    // assessed files in the tree of each repository
 }
 
 func shapesOf(e *sources.Evidence) *shapes {
 	s := &shapes{
 		files: make([]uint32, len(e.Events)), added: make([]uint32, len(e.Events)),
-		renamed: make([]uint32, len(e.Events)), treeFiles: make([]int, len(e.Repositories)),
+		renamed: make([]uint32, len(e.Events)), edited: make([]uint32, len(e.Events)), treeFiles: make([]int, len(e.Repositories)),
+	}
+	isLeftOut := make([]bool, len(e.Things))
+	for i := range e.Files {
+		isLeftOut[e.Files[i].Thing] = e.Files[i].Exclusion != sources.Assessed
 	}
 	for i := range e.Records {
 		record := &e.Records[i]
@@ -54,17 +59,23 @@ func shapesOf(e *sources.Evidence) *shapes {
 			s.added[record.Event]++
 		case sources.Renamed:
 			s.renamed[record.Event]++
+		default:
+			if !isLeftOut[record.Thing] {
+				s.edited[record.Event]++
+			}
 		}
 	}
 	for i := range e.Files {
-		s.treeFiles[e.Things[e.Files[i].Thing].Repository]++
+		if thing := e.Files[i].Thing; !isLeftOut[thing] {
+			s.treeFiles[e.Things[thing].Repository]++
+		}
 	}
 	return s
 }
 
 func (s *shapes) reason(event *sources.Event, i int) Reason {
 	files, added, renamed := float64(s.files[i]), float64(s.added[i]), float64(s.renamed[i])
-	edited := files - added - renamed
+	edited := float64(s.edited[i])
 	switch {
 	case event.Declared:
 		return Declared
