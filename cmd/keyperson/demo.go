@@ -27,6 +27,13 @@ which says what was planted in them. The same seed and sizes give the same bytes
 			return p.makeDemo(arguments[0], options)
 		},
 	}
+	bindDemo(command, &options)
+	command.AddCommand(p.measureCommand())
+	return command
+}
+
+// bindDemo binds the size and the unrest of an organisation.
+func bindDemo(command *cobra.Command, options *demo.Options) {
 	flags := command.Flags()
 	flags.Uint64Var(&options.Seed, "seed", 1, "number that everything is made up from")
 	flags.Float64Var(&options.Noise, "noise", 1, "how much goes wrong in the tracker, 0 to 3")
@@ -35,19 +42,23 @@ which says what was planted in them. The same seed and sizes give the same bytes
 	flags.IntVar(&options.Commits, "commits", 0, "about so many commits, to 1,000,000 (default 250 a service)")
 	flags.IntVar(&options.Tickets, "tickets", 0, "about so many tickets, to 1,000,000 (default 240 a service)")
 	flags.IntVar(&options.Quarters, "quarters", 0, "quarters of history, 8 to 40 (default 8)")
-	return command
 }
 
 func (p *program) makeDemo(directory string, options demo.Options) error {
-	truth, err := demo.Write(directory, options)
-	if errors.Is(err, demo.ErrNotEmpty) || errors.Is(err, demo.ErrSize) {
-		return usage("%w", err)
-	}
+	truth, err := writeDemo(directory, options)
 	if err != nil {
 		return err
 	}
 	fmt.Fprint(p.stdout, demoStory(directory, truth))
 	return nil
+}
+
+func writeDemo(directory string, options demo.Options) (*demo.Truth, error) {
+	truth, err := demo.Write(directory, options)
+	if errors.Is(err, demo.ErrNotEmpty) || errors.Is(err, demo.ErrSize) {
+		return nil, usage("%w", err)
+	}
+	return truth, err
 }
 
 // demoStory says what was planted, and what to type to see it.

@@ -19,7 +19,7 @@ const (
 	Leaver     Role = "leaver"      // leaves in the fifth quarter
 	Bumper     Role = "bumper"      // moves review dates on, and nothing else
 	BulkCloser Role = "bulk closer" // assigns, and closes what has become stale
-	Second     Role = "second"      // the second person of a task, leaves in the seventh quarter
+	Second     Role = "second"      // the second person of a task, leaves in the sixth quarter
 	Engineer   Role = "engineer"    // four people, two pairs of whom have nearly the same name; and everyone beyond
 )
 
@@ -160,7 +160,7 @@ func (c *casting) cell() []*person {
 		members[pair[1]] = c.cast(Engineer, given[1], family)
 	}
 	members[leaver].leaves = quarterStart(4).AddDate(0, 0, 30+c.random.IntN(20))
-	members[second].leaves = quarterStart(6).AddDate(0, 0, 5+c.random.IntN(20))
+	members[second].leaves = quarterStart(5).AddDate(0, 0, 30+c.random.IntN(20))
 	c.disguise(members)
 	for _, p := range members {
 		c.giveHolidays(p)

@@ -79,14 +79,7 @@ func (o *organisation) planRepository() {
 // planCode plans about n changes to a service: its files are begun in the first weeks by those who know it, then
 // changed on working days.
 func (o *organisation) planCode(s *service, n int, random *rand.Rand) {
-	know := s.cell.pick(s.plan.knows)
-	if s.plan.state == Shared {
-		for i, p := range s.cell.extras {
-			if (i+s.plan.tier)%servicesPerCell%5 == 0 || i%servicesPerCell == slices.Index(s.cell.services[:], s) {
-				know = append(know, p)
-			}
-		}
-	}
+	know := append(s.cell.pick(s.plan.knows), s.extras()...)
 	from, to := o.options.start().AddDate(0, 0, 2), lastDay
 	switch s.plan.state {
 	case Orphaned:
@@ -127,6 +120,23 @@ func (o *organisation) planCode(s *service, n int, random *rand.Rand) {
 	if s.plan.state == Orphaned {
 		o.planPassers(s, random)
 	}
+}
+
+// extras are the engineers beyond the roles who work on a service: dealt out in turn to those that are shared.
+func (s *service) extras() []*person {
+	var shared []*service
+	for _, other := range s.cell.services {
+		if other != nil && other.plan.state == Shared {
+			shared = append(shared, other)
+		}
+	}
+	var dealt []*person
+	for i, p := range s.cell.extras {
+		if len(shared) > 0 && shared[i%len(shared)] == s {
+			dealt = append(dealt, p)
+		}
+	}
+	return dealt
 }
 
 // planPassers has people change an orphaned service, each of them each file at most once.

@@ -83,7 +83,7 @@ func (k *kind) truth(executions int) TaskTruth {
 	c := k.service.cell
 	t := TaskTruth{
 		ID: k.id, Name: k.name, System: k.service.id, Type: k.issueType, Class: k.class, Executions: executions,
-		Routine: !k.isJudgement(), TooFew: executions < enough, Doers: ids(c.pick(k.doers)), Level: "B",
+		Words: strings.TrimPrefix(summaryPattern(k.kindPlan), "^"), Routine: !k.isJudgement(), TooFew: executions < enough, Doers: ids(c.pick(k.doers)), Level: "B",
 	}
 	if k.hasRunbook() {
 		t.Runbook = k.runbook()
@@ -96,7 +96,7 @@ func (k *kind) truth(executions int) TaskTruth {
 	case byComponent:
 		t.PlacedBy, t.Match = "component and type", k.service.id
 	case byTemplate:
-		t.PlacedBy, t.Match = "template", strings.TrimPrefix(summaryPattern(k.kindPlan), "^")
+		t.PlacedBy, t.Match = "template", t.Words
 	}
 	switch k.story {
 	case converted:
@@ -121,9 +121,9 @@ func (k *kind) truth(executions int) TaskTruth {
 func (k *kind) change() (ChangeTruth, bool) {
 	switch k.story {
 	case converted:
-		return ChangeTruth{Task: k.id, Quarter: quarterName(k.since), From: "B", To: "C", Cause: "runbook written", Person: k.service.cell.members[bridge].id}, true
+		return ChangeTruth{Task: k.id, Quarter: quarterName(k.since), From: "B", To: "C", Causes: []string{"runbook written", "second person practised"}, Person: k.service.cell.members[bridge].id}, true
 	case regressed:
-		return ChangeTruth{Task: k.id, Quarter: quarterName(6), From: "C", To: "B", Cause: "person left", Person: k.service.cell.members[second].id}, true
+		return ChangeTruth{Task: k.id, Quarter: quarterName(5), From: "C", To: "B", Causes: []string{"person left"}, Person: k.service.cell.members[second].id}, true
 	}
 	return ChangeTruth{}, false
 }

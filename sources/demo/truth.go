@@ -54,6 +54,7 @@ type TaskTruth struct {
 	// Match is what its tickets have in common: the rule's ID, the request type, the component, the words of the summary
 	// that stay.
 	Match string `json:"match"`
+	Words string `json:"words"` // that all its summaries begin with; empty where each is different
 	Type  string `json:"type"`  // issue type
 	Class string `json:"class"` // "scheduled", "requested", "urgent"
 
@@ -85,8 +86,9 @@ type ChangeTruth struct {
 	Quarter string `json:"quarter"` // in which what caused it happened: "2025Q3"
 	From    string `json:"from"`
 	To      string `json:"to"`
-	Cause   string `json:"cause"` // "person left", "runbook written"
-	Person  string `json:"person,omitempty"`
+	// Causes are what happened, each of which a reader may name: "person left", "runbook written", "second person practised".
+	Causes []string `json:"causes"`
+	Person string   `json:"person,omitempty"`
 }
 
 // MechanicalTruth is a commit that touched many files without anyone having to know them.
