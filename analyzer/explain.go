@@ -251,13 +251,13 @@ func (w *work) explainPerson(x *Explanation, person uint32) {
 	p := &PersonExplanation{Person: w.roster.index(person)}
 	for _, identity := range known.Identities {
 		seen := &w.evidence.Identities[identity]
-		p.Identities = append(p.Identities, seen.Name+" <"+seen.Address+">")
+		p.Identities = append(p.Identities, seen.Written())
 	}
 	slices.Sort(p.Identities)
 	for _, merge := range w.people.Merges {
 		if merge.Person == person {
 			a, b := &w.evidence.Identities[merge.A], &w.evidence.Identities[merge.B]
-			p.Merges = append(p.Merges, a.Name+" <"+a.Address+"> and "+b.Name+" <"+b.Address+">: "+merge.Reason)
+			p.Merges = append(p.Merges, a.Written()+" and "+b.Written()+": "+merge.Reason)
 		}
 	}
 	for system, files := range w.graph.SystemFiles {

@@ -44,7 +44,7 @@ type FileExplanation struct {
 // PersonExplanation is what hangs on one person: a property of the systems, not of the person.
 type PersonExplanation struct {
 	Person     int
-	Identities []string // as written in the sources, "Name <address>", sorted
+	Identities []string // as written in the sources, see sources.Identity.Written, sorted
 	Merges     []string // why those are one person, in words
 	Systems    []PersonSystem
 }

@@ -39,7 +39,7 @@ func (r *roster) add(person Person) int {
 	return len(r.listed) - 1
 }
 
-// leftPeople marks the people whose ID, or any of whose names or addresses, is in the list.
+// leftPeople marks the people whose ID, or any of whose names, addresses or accounts, is in the list.
 func leftPeople(e *sources.Evidence, people *sources.People, list []string) []bool {
 	left := make([]bool, len(people.Persons))
 	if len(list) == 0 {
@@ -52,7 +52,8 @@ func leftPeople(e *sources.Evidence, people *sources.People, list []string) []bo
 		person := &people.Persons[i]
 		left[i] = listed(person.ID) || listed(person.Name) || listed(person.Address)
 		for _, identity := range person.Identities {
-			left[i] = left[i] || listed(e.Identities[identity].Name) || listed(e.Identities[identity].Address)
+			written := &e.Identities[identity]
+			left[i] = left[i] || listed(written.Name) || listed(written.Address) || listed(written.Account)
 		}
 	}
 	return left

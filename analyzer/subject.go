@@ -113,14 +113,18 @@ func (w *work) labelled(things []uint32) []string {
 	return names
 }
 
-// findPerson takes an exact ID, name or address, else a part of a name that only one person has.
+// findPerson takes an exact ID, name, address, account or login, else a part of a name that only one person has.
 func (w *work) findPerson(text string) (subject, error) {
 	var exact, partial []uint32
 	for i := range w.people.Persons {
 		person := &w.people.Persons[i]
 		names := []string{person.ID, person.Name, person.Address}
 		for _, identity := range person.Identities {
-			names = append(names, w.evidence.Identities[identity].Name, w.evidence.Identities[identity].Address)
+			written := &w.evidence.Identities[identity]
+			names = append(names, written.Name, written.Address)
+			if written.Account != "" {
+				names = append(names, written.Account, written.Login)
+			}
 		}
 		switch {
 		case slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, text) }):

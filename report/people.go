@@ -117,18 +117,19 @@ func (p People) reason(reason string) string {
 }
 
 func (p People) shown(person sources.Person) string {
-	return written(sources.Identity{Name: person.Name, Address: person.Address})
-}
-
-func (p People) identity(index uint32) string { return written(p.Identities[index]) }
-
-// written is an identity as commits write it.
-func written(identity sources.Identity) string {
-	if identity.Address == "" {
-		return identity.Name
+	shown := sources.Identity{Name: person.Name, Address: person.Address}
+	if shown.Address == "" && !p.Pseudonyms { // someone whom only trackers know is told from namesakes by the account
+		for _, i := range person.Identities {
+			if p.Identities[i].Account != "" {
+				shown.Account, shown.Login = p.Identities[i].Account, p.Identities[i].Login
+				break
+			}
+		}
 	}
-	return identity.Name + " <" + identity.Address + ">"
+	return shown.Written()
 }
+
+func (p People) identity(index uint32) string { return p.Identities[index].Written() }
 
 // View is the list for programs.
 func (p People) View() any {
@@ -170,6 +171,8 @@ type identifiedView struct {
 type identityView struct {
 	Name    text `json:"name"`
 	Address text `json:"address"`
+	Account text `json:"account,omitempty"` // in a tracker, as tracker/key
+	Login   text `json:"login,omitempty"`   // there
 }
 
 type mergeView struct {
@@ -205,7 +208,8 @@ func (p People) identified(person sources.Person, merges []sources.Merge) identi
 }
 
 func (p People) identityView(index uint32) identityView {
-	return identityView{text(p.Identities[index].Name), text(p.Identities[index].Address)}
+	i := &p.Identities[index]
+	return identityView{text(i.Name), text(i.Address), text(i.Account), text(i.Login)}
 }
 
 // peopleRecord is one row of the list's CSV. Record is "person" (or "bot", "agent"), "identity",
@@ -217,6 +221,8 @@ type peopleRecord struct {
 	Address  text `csv:"address"`
 	Other    text `csv:"other"` // the other person's ID, name or address
 	Reason   text `csv:"reason"`
+	Account  text `csv:"account"` // in a tracker, as tracker/key
+	Login    text `csv:"login"`   // there
 }
 
 // Records is the list for a spreadsheet.
@@ -225,11 +231,14 @@ func (p People) Records() any {
 	for _, person := range p.View().(peopleView).People {
 		rows = append(rows, peopleRecord{Record: person.Kind, PersonID: person.ID, Name: person.Name, Address: person.Address, Reason: person.KindReason})
 		for _, identity := range person.Identities {
-			rows = append(rows, peopleRecord{Record: "identity", PersonID: person.ID, Name: identity.Name, Address: identity.Address})
+			rows = append(rows, peopleRecord{Record: "identity", PersonID: person.ID, Name: identity.Name, Address: identity.Address, Account: identity.Account, Login: identity.Login})
 		}
 		for _, m := range person.Merges {
-			other := written(sources.Identity{Name: string(m.Other.Name), Address: string(m.Other.Address)})
-			rows = append(rows, peopleRecord{Record: "merge", PersonID: person.ID, Name: m.One.Name, Address: m.One.Address, Other: text(other), Reason: m.Reason})
+			other := sources.Identity{Name: string(m.Other.Name), Address: string(m.Other.Address), Account: string(m.Other.Account), Login: string(m.Other.Login)}
+			rows = append(rows, peopleRecord{
+				Record: "merge", PersonID: person.ID, Name: m.One.Name, Address: m.One.Address, Account: m.One.Account, Login: m.One.Login,
+				Other: text(other.Written()), Reason: m.Reason,
+			})
 		}
 	}
 	for _, s := range p.Suspects {

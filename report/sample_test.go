@@ -131,16 +131,19 @@ func samplePeople() People {
 			{Name: "ada", Address: "ada@home.example"},
 			{Name: "Bo\nBreak", Address: ""},
 			{Name: "dependabot[bot]", Address: "49699333+dependabot[bot]@users.noreply.github.com"},
+			{Name: "A. Example", Account: "support/10023", Login: "aexample"},
+			{Name: "Bo", Account: "support/bo", Login: "bo"},
 		},
 		People: &sources.People{
 			Persons: []sources.Person{
-				{ID: "ada@example.org", Name: "Ada Example", Address: "ada@example.org", Identities: []uint32{0, 1}},
+				{ID: "ada@example.org", Name: "Ada Example", Address: "ada@example.org", Identities: []uint32{0, 1, 4}},
 				{ID: "bo", Name: "Bo\nBreak", Identities: []uint32{2}},
 				{ID: "dependabot", Name: "dependabot[bot]", Kind: sources.Bot, KindReason: "name ends in [bot]", Identities: []uint32{3}},
+				{ID: "support/bo", Name: "Bo", Identities: []uint32{5}},
 			},
-			ByIdentity: []uint32{0, 0, 1, 2},
-			Merges:     []sources.Merge{{Person: 0, A: 0, B: 1, Reason: "named in .mailmap"}},
-			Suspects:   []sources.Suspect{{A: 0, B: 1, Reason: "same first name"}},
+			ByIdentity: []uint32{0, 0, 1, 2, 0, 3},
+			Merges:     []sources.Merge{{Person: 0, A: 0, B: 1, Reason: "named in .mailmap"}, {Person: 0, A: 0, B: 4, Reason: "same login: aexample"}},
+			Suspects:   []sources.Suspect{{A: 0, B: 1, Reason: "same first name"}, {A: 1, B: 3, Reason: "same name, which is no full one: bo"}},
 		},
 	}
 }

@@ -1,5 +1,7 @@
 package sources
 
+import "strings"
+
 // None marks an absent index wherever a field of this package is an index into a table.
 const None = ^uint32(0)
 
@@ -12,6 +14,23 @@ type Identity struct {
 	// stays; empty in git. Login is the name they log in with there, where the tracker shows it.
 	Account string
 	Login   string
+}
+
+// Written is the identity in one line, as commits write it, with the account and its login in brackets:
+// "Ada Lovelace <ada@example.org> (support/10023, login ada)".
+func (i Identity) Written() string {
+	text := i.Name
+	if i.Address != "" {
+		text += " <" + i.Address + ">"
+	}
+	if i.Account == "" {
+		return text
+	}
+	text += " (" + i.Account
+	if i.Login != "" && !strings.HasSuffix(i.Account, "/"+i.Login) {
+		text += ", login " + i.Login
+	}
+	return text + ")"
 }
 
 // ThingKind says what sort of thing evidence is about.

@@ -155,6 +155,9 @@ func (v *veil) learn(e *sources.Evidence, people *sources.People) {
 		for _, index := range person.Identities {
 			note(e.Identities[index].Name, pseudonym)
 			note(e.Identities[index].Address, pseudonym)
+			_, key, _ := strings.Cut(e.Identities[index].Account, "/") // the tracker's label tells nobody
+			note(key, pseudonym)
+			note(e.Identities[index].Login, pseudonym)
 			note(people.Mapped[index].Name, pseudonym)
 			note(people.Mapped[index].Address, pseudonym)
 		}
