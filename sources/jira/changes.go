@@ -68,11 +68,7 @@ func (b *builder) replay(ticket *sources.Ticket, changes []datedChange) {
 			ticket.Reopened++
 		}
 	}
-	end := int64(0)
-	if ticket.Resolved > 0 { // an assignment made after the fact lasts for no time
-		end = max(ticket.Resolved, since)
-	}
-	b.assigned(ticket, holder, since, end, proof)
+	b.assigned(ticket, holder, since, ticket.Resolved, proof) // made after the fact, it lasts for no time
 	if ticket.Resolved == 0 {
 		ticket.Resolver = sources.None
 	}
@@ -89,8 +85,12 @@ func firstAssignment(changes []datedChange) *changeItem {
 	return nil
 }
 
-// assigned adds the span of one assignment; end is 0 while it lasts.
+// assigned adds the span of one assignment; end is 0 while it lasts. Tickets moved here from another tracker can have
+// been changed and resolved before they were created: no span ends before it begins.
 func (b *builder) assigned(ticket *sources.Ticket, person uint32, start, end int64, proof string) {
+	if end != 0 {
+		end = max(start, end)
+	}
 	b.act(ticket, sources.Act{Person: person, Kind: sources.Assigned, Time: start, End: end, Reference: proof})
 }
 

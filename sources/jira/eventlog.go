@@ -87,11 +87,7 @@ func (r *fileReading) spans(ticket *sources.Ticket, rows []*row) {
 		}
 		holder, since, proof = next, at, reference(state)
 	}
-	end := int64(0)
-	if ticket.Resolved > 0 {
-		end = max(ticket.Resolved, since)
-	}
-	r.assigned(ticket, holder, since, end, proof)
+	r.assigned(ticket, holder, since, ticket.Resolved, proof)
 	if ticket.Reassigned < 0 {
 		ticket.Reassigned = changedHands
 	}
