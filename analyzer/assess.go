@@ -62,6 +62,7 @@ func Assess(e *sources.Evidence, people *sources.People, systems *sources.System
 		a.TruckFactor = w.publishedTruckFactor()
 	}
 	w.assessSystems(a, chosen)
+	w.assessWork(a)
 	a.Sentences = sentences(a, w)
 	a.People = w.roster.listed
 	return a, nil
@@ -166,7 +167,7 @@ func (w *work) assessSystems(a *Assessment, chosen []uint32) {
 	sets = append(sets, all)
 	intervals := w.resample(sets)
 	for i, system := range chosen {
-		if len(sets[i]) == 0 {
+		if len(sets[i]) == 0 && !w.hasTickets(system) {
 			continue
 		}
 		s := w.assessSystem(sets[i], intervals[i])
@@ -176,6 +177,11 @@ func (w *work) assessSystems(a *Assessment, chosen []uint32) {
 	a.Whole = w.assessSystem(all, intervals[len(chosen)])
 	a.Whole.ID, a.Whole.Name, a.Whole.Origin = "", "everything", "all assessed files"
 	slices.SortStableFunc(a.Systems, worseFirst)
+}
+
+// hasTickets says whether any ticket belongs to a system, which then needs no files.
+func (w *work) hasTickets(system uint32) bool {
+	return slices.ContainsFunc(w.systems.ByTicket, func(of uint32) bool { return of == system })
 }
 
 // allFiles lists every assessed file.

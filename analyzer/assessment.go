@@ -108,6 +108,7 @@ const (
 	VerdictThinlyCovered Verdict = "thinly-covered"      // so much is uncovered already that one absence of several makes it most
 	VerdictOnePerson     Verdict = "one-person"          // one absence leaves most of it uncovered
 	VerdictTwoPeople     Verdict = "two-people"          // two absences do
+	VerdictTaskStops     Verdict = "task-stops"          // too little code to tell, but one absence stops recurring work
 	VerdictShared        Verdict = "shared"              // three or more
 	VerdictDormant       Verdict = "dormant"             // hardly any work within the window: no verdict on people
 	VerdictThin          Verdict = "not-enough-evidence" // too few commits or files to tell
@@ -206,6 +207,7 @@ type TruckFactorDeveloper struct {
 // Sentence is one plain statement a reader could act on.
 type Sentence struct {
 	System string // ID
+	Task   string // ID, where it is about one
 	Code   string // stable, for programs
 	Text   string
 }

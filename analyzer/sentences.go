@@ -1,6 +1,9 @@
 package analyzer
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // maxSentences bounds what a first screen says.
 const maxSentences = 5
@@ -13,6 +16,10 @@ func sentences(a *Assessment, w *work) []Sentence {
 			said = append(said, s)
 		}
 	}
+	if s := w.pressingTask(a); s.Text != "" {
+		said = slices.DeleteFunc(said, func(other Sentence) bool { return other.Code == taskStopsCode && other.System == s.System })
+		said = slices.Insert(said, min(1, len(said)), s) // behind the worst system
+	}
 	if len(said) == 0 {
 		said = append(said, withoutPressing(a))
 	}
@@ -24,6 +31,9 @@ func sentences(a *Assessment, w *work) []Sentence {
 	}
 	return said
 }
+
+// taskStopsCode marks what is said of a system whose tasks stop; a sentence on its most pressing task says more.
+const taskStopsCode = "task-stops"
 
 // withoutPressing says that nothing is pressing only where something could be judged.
 func withoutPressing(a *Assessment) Sentence {
@@ -55,6 +65,9 @@ func (w *work) sentenceOn(s *System) Sentence {
 			s.Name, percent(s.UncoveredNow), percent(s.UncoveredWithoutTop))}
 	case VerdictOnePerson:
 		return Sentence{System: s.ID, Code: "one-person", Text: w.onePersonText(s)}
+	case VerdictTaskStops:
+		return Sentence{System: s.ID, Code: taskStopsCode, Text: fmt.Sprintf(
+			"%s: %s would stop if one person were away: see `keyperson tasks --system %s`.", s.Name, count(s.Tasks.Stops, "task"), s.ID)}
 	case VerdictTwoPeople:
 		if len(s.KeyPeople) < 2 {
 			return Sentence{}

@@ -30,7 +30,7 @@ func (w *work) assessSystem(files []uint32, drawn interval) System {
 	s := System{
 		Files: len(files), Commits: tally.commits, RecentCommits: tally.recent,
 		EverPeople: len(tally.people), ActivePeople: tally.activePeople,
-		TopPerson: -1, UncoveredNow: c.Uncovered(), Comparison: w.compare(tally, files),
+		TopPerson: -1, UncoveredNow: c.Uncovered(), Comparison: w.compare(tally, files), Tasks: SystemTasks{Worst: -1},
 	}
 	covering := len(c.People())
 	curve := busfactor.Robustness(c, covering)

@@ -17,10 +17,13 @@ type Task struct {
 
 	Tickets       int        // of the kind, up to the as-of date
 	NotExecutions []Omission // why the others are no executions, most first
-	Executions    int        // n of every number below
+	Executions    int        // up to the as-of date
 	Recent        int        // of them, within a year before the as-of date
+	Counted       int        // n of every share and rate below: those of the last year where they are five or more, else all
+	CountedFrom   time.Time  // time of the first of them; zero when there is none
 	First, Last   time.Time  // of executions; zero when there is none
 	Enough        bool       // at least five executions; false: the measures below mean nothing
+	Dormant       bool       // not done for so long that it seems over: no verdict on people
 
 	SameHands          float64 // probability that two executions were done by the same person, in [0,1]
 	TopShare           float64 // of executions, in (0,1]
@@ -49,9 +52,9 @@ type Task struct {
 	Readiness   []Readiness // the three answers, in their order
 
 	HandlingHours   *float64 // median of one execution; nil where no source tells
-	HandlingSource  string   // "configured", "work logs", "time to resolve"; empty where unknown
+	HandlingSource  string   // one of the Handling constants; empty where unknown
 	HandlingN       int      // executions it was taken from
-	SolePersonHours *float64 // hours in the last year, where AbsenceRisk is at least 0.5; nil where unknown
+	SolePersonHours *float64 // hours in the last year where AbsenceRisk is at least 0.5, else 0; nil where unknown
 }
 
 // Omission counts tickets that are no executions for one reason.
@@ -63,6 +66,7 @@ type Omission struct {
 // Executor is someone who has done a task, as a property of the task.
 type Executor struct {
 	Person     int     // index into Assessment.People
+	Share      float64 // of the task's counted executions, in [0,1]
 	Practice   float64 // 1 − 2^(−x/2) of the recency-weighted executions x, in [0,1)
 	Capability Capability
 	LastSeen   time.Time // last execution
@@ -138,12 +142,15 @@ type Readiness struct {
 type WorkCatalog struct {
 	Trackers   []TrackerSummary
 	Tickets    int             // read, created up to the as-of date
+	Placed     int             // of them, in a task
 	Executions int             // of them
 	ByRule     []PlacedTickets // how tickets were placed, most certain rule first
 	Unmapped   []UnmappedTickets
-	Stops      int      // tasks that one absence would stop
+	Judged     int      // tasks with enough evidence that are not dormant
+	Stops      int      // of them, those that one absence would stop
 	SoleHours  *float64 // sum of SolePersonHours; nil where unknown
 	Stock      Stock
+	Sentences  []Sentence // on tasks, at most five, the most pressing first
 }
 
 // TrackerSummary is what was read of one tracker.
@@ -155,7 +162,7 @@ type TrackerSummary struct {
 
 // PlacedTickets counts the tickets that one kind of rule placed.
 type PlacedTickets struct {
-	Rule    string // "configuration", "request type", "component and type", "mined template"
+	Rule    string // "configuration", "request type", "component and type", "issue type", "mined template"
 	Tickets int
 	Tasks   int
 }
@@ -163,6 +170,7 @@ type PlacedTickets struct {
 // UnmappedTickets are tickets of no task, with the words that would make a rule for them.
 type UnmappedTickets struct {
 	Reason  string
+	Group   string // the request type, component or issue type that they share; may be empty
 	Count   int
 	Example string // key of one of them
 	Summary string // of that one

@@ -8,7 +8,7 @@ import (
 
 // verdictOrder is from the most to the least pressing.
 var verdictOrder = []Verdict{
-	VerdictOrphaned, VerdictOnePerson, VerdictThinlyCovered, VerdictTwoPeople, VerdictShared, VerdictDormant, VerdictThin,
+	VerdictOrphaned, VerdictOnePerson, VerdictThinlyCovered, VerdictTwoPeople, VerdictTaskStops, VerdictShared, VerdictDormant, VerdictThin,
 }
 
 func (v Verdict) rank() int { return slices.Index(verdictOrder, v) }

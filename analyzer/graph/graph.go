@@ -140,6 +140,7 @@ func Build(e *sources.Evidence, people *sources.People, systems *sources.SystemM
 	g.descent, g.evidence = descent, e
 	g.addFiles(e, systems, descent)
 	g.addContributions(e, people, descent, credits)
+	g.addPresence(e, people)
 	g.addTies()
 	return g
 }

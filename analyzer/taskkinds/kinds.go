@@ -1,0 +1,204 @@
+package taskkinds
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"keyperson/sources"
+)
+
+// Rule says what sort of rule placed a ticket, the most certain first.
+type Rule uint8
+
+// The rules.
+const (
+	Configured Rule = iota
+	RequestType
+	ComponentAndType
+	IssueType
+	Template
+)
+
+// String returns the rule as reports write it.
+func (r Rule) String() string {
+	return [...]string{"configuration", "request type", "component and type", "issue type", "mined template"}[r]
+}
+
+// Kind is one kind of recurring work.
+type Kind struct {
+	ID      string // unique; stable while its rule, component, request type or template stays
+	Name    string
+	Rule    Rule
+	Why     string   // what placed its tickets, in words: "component Runtime, type Bug"
+	Config  int      // index into the rules for Configured, else -1
+	Tickets []uint32 // ascending; may be empty for Configured
+	key     string
+}
+
+// Unplaced says why a ticket belongs to no kind.
+type Unplaced uint8
+
+// The reasons.
+const (
+	Placed Unplaced = iota
+	NothingToGoBy
+	OwnWords
+	RareRequestType
+	RareComponent
+)
+
+// String returns the reason as reports write it.
+func (u Unplaced) String() string {
+	return [...]string{
+		"placed",
+		"no request type, component or summary to go by",
+		"no component or request type, and no other summaries like it",
+		fmt.Sprintf("fewer than %d tickets of its request type", leastOfGroup),
+		fmt.Sprintf("fewer than %d tickets of its component", leastOfGroup),
+	}[u]
+}
+
+// Placement says which ticket belongs to which kind.
+type Placement struct {
+	Kinds    []Kind     // configured ones as in the configuration, then by ID
+	Of       []int      // by ticket, index into Kinds; -1 for none
+	Unplaced []Unplaced // by ticket; Placed too for tickets that were not to be placed
+}
+
+// leastOfGroup is the number of tickets that a request type, or a component and type, needs to be a kind of its own;
+// a starting value. What is rarer joins the others of its category or component.
+const leastOfGroup = 5
+
+// Place puts those of the tickets that are chosen, ascending indices, into kinds. Each ticket belongs to the first
+// that takes it:
+//
+//  1. the first rule of the configuration whose conditions hold;
+//  2. its request type, where at least five tickets have it; else the rest of its category ("Network / other"),
+//     where at least five tickets are left in it;
+//  3. a template that at least five summaries of one component share;
+//  4. its component and issue type, where at least five tickets have both; else the rest of its component;
+//  5. its issue type, where at least five tickets have it and the name says what is done ("Access request", not "Task");
+//  6. a template that at least three of the remaining summaries of one project share.
+//
+// A ticket with several components counts for the one that most tickets of its project have. Projects are kept apart.
+func Place(tickets []sources.Ticket, chosen []uint32, rules []sources.TaskRule) *Placement {
+	p := &placing{tickets: tickets, of: make([]int, len(tickets)), unplaced: make([]Unplaced, len(tickets))}
+	for i := range p.of {
+		p.of[i] = -1
+	}
+	p.byRules(chosen, rules)
+	p.byRequestType(p.left(chosen))
+	p.byComponent(p.left(chosen))
+	p.byIssueType(p.left(chosen))
+	p.byTemplate(p.left(chosen))
+	for _, ticket := range p.left(chosen) {
+		p.unplaced[ticket] = p.reason(&tickets[ticket])
+	}
+	return p.placement(len(rules))
+}
+
+// placing is a placement under construction.
+type placing struct {
+	tickets  []sources.Ticket
+	kinds    []Kind
+	of       []int
+	unplaced []Unplaced
+}
+
+func (p *placing) left(chosen []uint32) []uint32 {
+	return slices.DeleteFunc(slices.Clone(chosen), func(ticket uint32) bool { return p.of[ticket] >= 0 })
+}
+
+// add makes a kind of tickets. The parts name it within its project.
+func (p *placing) add(k Kind, project string, parts ...string) {
+	k.key = strings.Join(append([]string{project}, parts...), "\x00")
+	k.ID = slug(append([]string{project}, parts...))
+	if k.Rule != Configured {
+		k.Config = -1
+	}
+	for _, ticket := range k.Tickets {
+		p.of[ticket] = len(p.kinds)
+	}
+	p.kinds = append(p.kinds, k)
+}
+
+func (p *placing) byRules(chosen []uint32, rules []sources.TaskRule) {
+	matched := make([][]uint32, len(rules))
+	for _, ticket := range chosen {
+		if rule := ruleOf(&p.tickets[ticket], rules); rule >= 0 {
+			matched[rule] = append(matched[rule], ticket)
+		}
+	}
+	for i := range rules {
+		p.add(Kind{Name: cmp.Or(rules[i].Name, rules[i].ID), Rule: Configured, Config: i, Why: "rule " + rules[i].ID, Tickets: matched[i]}, "", rules[i].ID)
+		p.kinds[i].ID = rules[i].ID
+	}
+}
+
+// reason says why a ticket that is left over fits nowhere.
+func (p *placing) reason(ticket *sources.Ticket) Unplaced {
+	switch {
+	case strings.TrimSpace(ticket.RequestType) != "":
+		return RareRequestType
+	case len(ticket.Components) > 0:
+		return RareComponent
+	case len(Words(ticket.Summary)) == 0:
+		return NothingToGoBy
+	}
+	return OwnWords
+}
+
+// placement gives every kind an ID and a name of its own and puts the kinds in order.
+func (p *placing) placement(configured int) *Placement {
+	ids, names := map[string]int{}, map[string]int{}
+	for i := range p.kinds {
+		ids[p.kinds[i].ID]++
+		names[p.kinds[i].Name]++
+	}
+	for i := range p.kinds {
+		k := &p.kinds[i]
+		if k.Rule == Configured {
+			continue
+		}
+		if ids[k.ID] > 1 || k.ID == "" {
+			k.ID = strings.TrimPrefix(fmt.Sprintf("%s-%04x", k.ID, hashOf(k.key)&0xffff), "-")
+		}
+		if project, _, _ := strings.Cut(k.key, "\x00"); names[k.Name] > 1 && project != "" {
+			k.Name += " (" + project + ")"
+		}
+	}
+	slices.SortStableFunc(p.kinds[configured:], func(a, b Kind) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.key, b.key)) })
+	for i := range p.kinds {
+		for _, ticket := range p.kinds[i].Tickets {
+			p.of[ticket] = i
+		}
+	}
+	return &Placement{Kinds: p.kinds, Of: p.of, Unplaced: p.unplaced}
+}
+
+func hashOf(key string) uint64 {
+	hash := fnv.New64a()
+	_, _ = hash.Write([]byte(key)) // never fails
+	return hash.Sum64()
+}
+
+// maxSlug bounds an ID, in bytes.
+const maxSlug = 80
+
+// slug joins texts to something that can be typed: lower-case letters and digits, and hyphens between words.
+func slug(parts []string) string {
+	words := strings.FieldsFunc(strings.ToLower(norm.NFKC.String(strings.Join(parts, " "))), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+	text := strings.Join(words, "-")
+	if len(text) > maxSlug {
+		text = strings.TrimRight(strings.ToValidUTF8(text[:maxSlug], ""), "-")
+	}
+	return text
+}
