@@ -33,6 +33,9 @@ func exactPercent(share float64) string {
 	return strconv.FormatFloat(share*100, 'f', 2, 64) + " %"
 }
 
+// Count writes a number of things as every format does: 29,057.
+func Count(n int) string { return grouped(n) }
+
 // grouped writes a count with a comma between thousands.
 func grouped(n int) string {
 	digits := strconv.Itoa(n)

@@ -17,6 +17,7 @@ type sourceFlags struct {
 	asOf             string
 	config           string
 	tickets          []string
+	store            string
 	lines            bool
 	acceptIncomplete bool
 	workers          int
@@ -33,8 +34,9 @@ func (f *sourceFlags) bind(command *cobra.Command) {
 	flags := command.Flags()
 	flags.StringVar(&f.revision, "revision", "", "commit, branch or tag to read (default HEAD)")
 	flags.StringVar(&f.asOf, "as-of", "", "date (its end, UTC) or RFC 3339 time to look from; default: the newest commit or ticket event")
-	flags.StringVar(&f.config, "config", "", "configuration file (default keyperson.yaml of the first repository)")
+	f.bindConfig(command)
 	flags.StringArrayVar(&f.tickets, "tickets", nil, "file or directory of tickets exported from a tracker; may be given several times")
+	f.bindStore(command)
 	flags.BoolVar(&f.lines, "lines", false, "count lines and find who wrote each: slower")
 	flags.BoolVar(&f.acceptIncomplete, "accept-incomplete", false, "show scores from incomplete data, marked as such; the exit code stays 3")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines that read; no result depends on it (default: one a processor)")
@@ -52,6 +54,14 @@ func (f *sourceFlags) bindPassedOn(command *cobra.Command) {
 
 // hidesPeople says whether pseudonyms stand for people, by the flags alone.
 func (f *sourceFlags) hidesPeople() bool { return f.pseudonyms || f.passedOn && !f.names }
+
+func (f *sourceFlags) bindConfig(command *cobra.Command) {
+	command.Flags().StringVar(&f.config, "config", "", "configuration file (default keyperson.yaml of the first repository)")
+}
+
+func (f *sourceFlags) bindStore(command *cobra.Command) {
+	command.Flags().StringVar(&f.store, "store", "", "file that keeps imported tickets (default: one a configuration in the user's data directory)")
+}
 
 // outputFlags choose how a result is shown and where it goes.
 type outputFlags struct {
@@ -183,6 +193,7 @@ func (f *sourceFlags) again() []string {
 		for _, tickets := range f.tickets {
 			add("tickets", tickets)
 		}
+		add("store", f.store)
 	}
 	for _, flag := range []struct {
 		name string

@@ -62,6 +62,7 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 		p.systemsCommand(),
 		p.peopleCommand(),
 		p.initCommand(),
+		p.importCommand(),
 		p.demoCommand(),
 		p.versionCommand(),
 	)

@@ -15,6 +15,7 @@ import (
 	"keyperson/sources"
 	"keyperson/sources/catalog"
 	"keyperson/sources/jira"
+	"keyperson/sources/store"
 )
 
 // ticketInput is one place that tickets come from.
@@ -39,8 +40,15 @@ func (r *reading) readTickets(ctx context.Context, need need) error {
 	if len(inputs) == 0 && len(r.repositories) == 0 {
 		return usage("there is neither a repository here nor a ticket source; run this in a repository, or give --tickets FILE")
 	}
+	kept, err := r.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	if kept != nil {
+		defer kept.Close()
+	}
 	for i := range inputs {
-		history, err := r.readTracker(ctx, &inputs[i])
+		history, err := r.readTracker(ctx, &inputs[i], kept)
 		if err != nil {
 			return err
 		}
@@ -51,13 +59,14 @@ func (r *reading) readTickets(ctx context.Context, need need) error {
 	return nil
 }
 
-// readTracker reads the tickets of one input; nil where there are none yet, which is a finding.
-func (r *reading) readTracker(ctx context.Context, input *ticketInput) (*sources.TicketHistory, error) {
-	if input.isLive() {
-		r.evidence.Findings = append(r.evidence.Findings, neverImported(input))
-		return nil, nil
+// readTracker reads the tickets of one input: what was imported where that is what the input would give, else its files;
+// nil where there are none yet, which is a finding.
+func (r *reading) readTracker(ctx context.Context, input *ticketInput, kept *store.Store) (*sources.TicketHistory, error) {
+	history, err := r.imported(ctx, input, kept)
+	if history != nil || err != nil || input.isLive() {
+		return history, err
 	}
-	history, err := input.read(ctx)
+	history, err = input.read(ctx)
 	var problems *jira.ProblemsError
 	if errors.As(err, &problems) && r.flags.acceptIncomplete {
 		r.evidence.Findings = append(r.evidence.Findings, sources.Finding{
@@ -71,14 +80,6 @@ func (r *reading) readTracker(ctx context.Context, input *ticketInput) (*sources
 		return nil, sourceError{err}
 	}
 	return history, nil
-}
-
-func neverImported(input *ticketInput) sources.Finding {
-	return sources.Finding{
-		Code: "never-imported", Severity: sources.Fatal, Count: 1,
-		Message: fmt.Sprintf("%s: %s is configured, but none of its tickets were imported", input.label, input.config.URL),
-		Advice:  "run keyperson import",
-	}
 }
 
 // read reads the files of an input.

@@ -131,7 +131,7 @@ func (r *fileReading) directory(ctx context.Context, root string) error {
 			r.fail(path, 0, withoutPath(err))
 			return nil
 		}
-		if !entry.Type().IsRegular() || !isExportName(path) {
+		if !entry.Type().IsRegular() || !IsExport(path) {
 			return nil
 		}
 		return r.file(ctx, path)
@@ -142,7 +142,8 @@ func (r *fileReading) directory(ctx context.Context, root string) error {
 	return err
 }
 
-func isExportName(path string) bool {
+// IsExport says whether a file of this name, met in a directory, is read as an export.
+func IsExport(path string) bool {
 	name := strings.TrimSuffix(strings.ToLower(path), ".gz")
 	return strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".jsonl") || strings.HasSuffix(name, ".csv")
 }

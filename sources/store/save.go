@@ -61,11 +61,12 @@ func (s *Source) Complete(ctx context.Context) error {
 }
 
 // Replace saves what exported files hold, and which files those were: all of it or nothing. Tickets that are in them no
-// more are gone. With nil files, since not all of them could be read, nothing goes and the next import reads them again.
+// more are gone. With nil files, since not all of them could be read, nothing goes, no older version replaces a newer one,
+// and the next import reads them again.
 func (s *Source) Replace(ctx context.Context, history *sources.TicketHistory, files []File) (Saved, error) {
 	var saved Saved
 	err := s.saving(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
-		if saved, err = s.saveTickets(ctx, tx, history, false); err != nil {
+		if saved, err = s.saveTickets(ctx, tx, history, files == nil); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, "DELETE FROM file WHERE source = ?", s.id); err != nil || files == nil {
