@@ -15,6 +15,8 @@ type Check struct {
 	Findings   []sources.Finding
 	Incomplete bool
 	Tool       string // version of this program
+	// Configuration is the path of the configuration file in the repository, "" where there is none.
+	Configuration string
 }
 
 // Document is the decision for a reader.

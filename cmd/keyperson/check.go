@@ -28,6 +28,7 @@ type gateFlags struct {
 	update    bool
 	failOn    []string
 	tolerance float64
+	also      []string // FORMAT=FILE
 }
 
 func (p *program) checkCommand() *cobra.Command {
@@ -54,7 +55,8 @@ Exit codes: 0 nothing over what was accepted · 1 something is · 2 wrong usage,
   keyperson check --baseline risks.json                      # fail on what is new or worse since
   keyperson check --baseline risks.json --update-baseline    # and hold what got better to that
   keyperson check --baseline risks.json --fail-on new        # worse is only reported
-  keyperson check -f csv -o risks.csv                        # the risks for a spreadsheet`,
+  keyperson check -f csv -o risks.csv                        # the risks for a spreadsheet
+  keyperson check --also sarif=risks.sarif --also junit=risks.xml   # one run, several readers`,
 		RunE: func(command *cobra.Command, paths []string) error {
 			flags.given(command)
 			return p.check(command.Context(), orHere(paths), source, score, output, flags)
@@ -63,13 +65,14 @@ Exit codes: 0 nothing over what was accepted · 1 something is · 2 wrong usage,
 	source.bind(command)
 	source.bindPassedOn(command)
 	score.bind(command, explainedMethods)
-	output.bind(command)
+	output.bindFormats(command, report.CheckNames())
 	set := command.Flags()
 	set.StringVar(&flags.baseline, "baseline", "", "file with what was accepted")
 	set.BoolVar(&flags.write, "write-baseline", false, "write what there is into the baseline file and accept it")
 	set.BoolVar(&flags.update, "update-baseline", false, "take out of the baseline what is gone, and hold it to what got better")
 	set.StringSliceVar(&flags.failOn, "fail-on", nil, "states that fail: new, worse, unchanged (default new,worse with a baseline, else all)")
 	set.Float64Var(&flags.tolerance, "tolerance", gate.DefaultTolerance, "how much a risk between 0 and 1 may grow before it is worse")
+	set.StringArrayVar(&flags.also, "also", nil, "FORMAT=FILE: write the same decision in another format too; may be given several times")
 	complete(command, "fail-on", stateNames())
 	return command
 }
@@ -93,6 +96,15 @@ func (f *gateFlags) validate() error {
 	for _, state := range f.failOn {
 		if !slices.Contains(gate.States, gate.State(state)) {
 			return usage("--fail-on %q: use %s", state, strings.Join(stateNames(), ", "))
+		}
+	}
+	for _, pair := range f.also {
+		name, path, _ := strings.Cut(pair, "=")
+		if _, err := report.LookupCheck(name); err != nil {
+			return err
+		}
+		if path == "" {
+			return usage("--also %q: write FORMAT=FILE, such as sarif=risks.sarif", pair)
 		}
 	}
 	switch {
@@ -153,9 +165,10 @@ func (p *program) check(ctx context.Context, paths []string, source sourceFlags,
 	}
 	result := gate.Judge(risks, baseline, policy, assessment.AsOf)
 	shown := report.Check{
-		Result: result, Assessment: assessment, Findings: assessment.Findings, Incomplete: assessment.Incomplete, Tool: version(),
+		Result: result, Assessment: assessment, Findings: assessment.Findings, Incomplete: assessment.Incomplete,
+		Tool: version(), Configuration: r.config.Name,
 	}
-	if err := p.print(shown, output); err != nil {
+	if err := p.printAll(shown, output, flags.also); err != nil {
 		return err
 	}
 	if err := r.admitIncomplete(); err != nil {
@@ -167,6 +180,21 @@ func (p *program) check(ctx context.Context, paths []string, source sourceFlags,
 		}
 	}
 	return decisionError(result)
+}
+
+// printAll prints the decision, and writes it in every other format asked for.
+func (p *program) printAll(check report.Check, output outputFlags, also []string) error {
+	for _, pair := range also {
+		name, path, _ := strings.Cut(pair, "=")
+		format, err := report.LookupCheck(name)
+		if err != nil {
+			return err
+		}
+		if err := printTo(path, format, check); err != nil {
+			return err
+		}
+	}
+	return p.print(check, output)
 }
 
 func decisionError(result *gate.Result) error {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,15 +66,28 @@ func (f *sourceFlags) bindStore(command *cobra.Command) {
 
 // outputFlags choose how a result is shown and where it goes.
 type outputFlags struct {
-	format string
-	output string
+	format  string
+	output  string
+	offered []string // formats that the command takes
 }
 
-func (f *outputFlags) bind(command *cobra.Command) {
+func (f *outputFlags) bind(command *cobra.Command) { f.bindFormats(command, report.Names()) }
+
+// bindFormats offers only the formats that carry what the command says.
+func (f *outputFlags) bindFormats(command *cobra.Command, names []string) {
+	f.offered = names
 	flags := command.Flags()
-	flags.StringVarP(&f.format, "format", "f", "table", "one of "+strings.Join(report.Names(), ", "))
+	flags.StringVarP(&f.format, "format", "f", "table", "one of "+strings.Join(names, ", "))
 	flags.StringVarP(&f.output, "output", "o", "", "write to this file, whole or not at all (default standard output)")
-	complete(command, "format", report.Names())
+	complete(command, "format", names)
+}
+
+// validate refuses a format that the command does not offer.
+func (f *outputFlags) validate() error {
+	if !slices.Contains(f.offered, f.format) {
+		return usage("unknown format %q: use one of %s", f.format, strings.Join(f.offered, ", "))
+	}
+	return nil
 }
 
 // scoreFlags choose what is scored, and by which method.

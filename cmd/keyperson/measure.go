@@ -94,7 +94,7 @@ func (p *program) measureOne(ctx context.Context, options demo.Options) (measure
 func (p *program) assessDemo(ctx context.Context, directory, day string, measured *accuracy.Case) error {
 	source := sourceFlags{asOf: day, noCache: true}
 	score := scoreFlags{method: string(analyzer.MethodFamiliarity), offered: methods}
-	r, err := p.readToScore(ctx, []string{directory}, source, score, outputFlags{format: "table"})
+	r, err := p.readToScore(ctx, []string{directory}, source, score, outputFlags{format: "table", offered: report.Names()})
 	if err != nil {
 		return err
 	}

@@ -14,18 +14,23 @@ import (
 
 // print renders a report in the chosen format to standard output, or to a file as a whole.
 func (p *program) print(r report.Report, flags outputFlags) error {
-	format, err := report.Lookup(flags.format)
+	format, err := report.LookupCheck(flags.format)
 	if err != nil {
 		return err
 	}
 	if flags.output == "" {
 		return format.Write(p.stdout, r, terminalOptions(p.stdout))
 	}
+	return printTo(flags.output, format, r)
+}
+
+// printTo renders a report into a file as a whole.
+func printTo(path string, format report.Format, r report.Report) error {
 	var rendered bytes.Buffer
 	if err := format.Write(&rendered, r, report.Options{}); err != nil {
 		return err
 	}
-	return writeWhole(flags.output, rendered.Bytes(), 0o644)
+	return writeWhole(path, rendered.Bytes(), 0o644)
 }
 
 // writeWhole replaces a file in one step: a reader sees the old content or the new, never a part.

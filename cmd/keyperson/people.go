@@ -36,7 +36,7 @@ keyperson.yaml; edit it, commit it, and every later run follows it. Nothing here
 }
 
 func (p *program) showPeople(ctx context.Context, paths []string, write bool, source sourceFlags, output outputFlags) error {
-	if _, err := report.Lookup(output.format); err != nil {
+	if err := output.validate(); err != nil {
 		return err
 	}
 	if write && source.pseudonyms {

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"keyperson/analyzer"
-	"keyperson/report"
 	"keyperson/sources"
 	"keyperson/sources/catalog"
 	"keyperson/sources/filekind"
@@ -62,7 +61,7 @@ func (p *program) read(ctx context.Context, paths []string, flags sourceFlags, n
 // readToScore reads what a score is made from, and refuses data that cannot carry one. It fails before the
 // first byte is read where the output could not be written as asked.
 func (p *program) readToScore(ctx context.Context, paths []string, source sourceFlags, score scoreFlags, output outputFlags) (*reading, error) {
-	if _, err := report.Lookup(output.format); err != nil {
+	if err := output.validate(); err != nil {
 		return nil, err
 	}
 	r, err := p.read(ctx, paths, source, need{unlimitedRenames: score.isPublished()})

@@ -35,7 +35,7 @@ top-level directories, whichever is found first. keyperson init writes down what
 }
 
 func (p *program) showSystems(ctx context.Context, paths []string, files bool, source sourceFlags, output outputFlags) error {
-	if _, err := report.Lookup(output.format); err != nil {
+	if err := output.validate(); err != nil {
 		return err
 	}
 	r, err := p.read(ctx, paths, source, need{})
