@@ -90,3 +90,12 @@ func (s *shapes) reason(event *sources.Event, i int) Reason {
 	}
 	return NotMechanical
 }
+
+// Reasons says of each event why it is mechanical, NotMechanical where it is not.
+func Reasons(e *sources.Evidence) []Reason {
+	reasons, shapes := make([]Reason, len(e.Events)), shapesOf(e)
+	for i := range e.Events {
+		reasons[i] = shapes.reason(&e.Events[i], i)
+	}
+	return reasons
+}
