@@ -11,6 +11,7 @@ import (
 
 	"keyperson/analyzer/concentration"
 	"keyperson/analyzer/graph"
+	"keyperson/analyzer/ranking"
 	"keyperson/sources"
 )
 
@@ -114,6 +115,7 @@ type work struct {
 	covers   coverRule
 	covering covering // by what is known
 	marks    *marks
+	ranks    *ranking.State            // nil until nextWork needs it
 	authors  *concentration.Authorship // nil until truckFactorOf needs it
 }
 

@@ -62,7 +62,7 @@ func (w *work) explainSystem(x *Explanation, found subject) {
 			risks = append(risks, w.fileRisk(file, total))
 		}
 	}
-	risks = w.withPeople(heaviest(risks, maxExplained), found.files)
+	risks = w.withPeople(heaviest(risks, maxExplained))
 	x.System = &SystemExplanation{System: s, Holders: w.systemHolders(found.files), Files: risks}
 	if found.kind == systemSubject {
 		x.System.Related = w.relatedSystems(found.system)

@@ -3,6 +3,7 @@ package analyzer
 import (
 	"time"
 
+	"keyperson/analyzer/ranking"
 	"keyperson/sources"
 )
 
@@ -20,6 +21,8 @@ type Options struct {
 	Resamples          int        // for intervals; 0 leaves them out
 	Left               []string   // IDs, addresses or names of people who have left: they cover nothing
 
+	Ranking ranking.Weights // of who will most probably do the next work
+
 	TaskRules        []sources.TaskRule // of the configuration, in their order
 	Triage           []string           // IDs, addresses, names or accounts of people who only assign and close: they execute nothing
 	TaskHalfLifeDays float64            // of practice of a task
@@ -30,6 +33,7 @@ func DefaultOptions(asOf time.Time) Options {
 	return Options{
 		Method: MethodFamiliarity, AsOf: asOf,
 		ActivityWindowDays: 180, HalfLifeDays: 365, CoverShare: 0.5, Resamples: 100,
+		Ranking:          ranking.DefaultWeights(),
 		TaskHalfLifeDays: 180,
 	}
 }

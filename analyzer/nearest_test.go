@@ -1,0 +1,61 @@
+package analyzer_test
+
+import (
+	"testing"
+	"time"
+
+	"keyperson/analyzer"
+	"keyperson/analyzer/evidencetest"
+)
+
+// nearestIn assesses a history and names who is nearest to taking over a file that only one person covers.
+func nearestIn(t *testing.T, s *evidencetest.Story, path string) string {
+	t.Helper()
+	options := analyzer.DefaultOptions(time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC))
+	a, err := analyzer.Assess(s.Evidence, s.People(), s.Systems(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, system := range a.Systems {
+		for _, risk := range system.OnlyCovered {
+			if risk.Path != path {
+				continue
+			}
+			if risk.Next < 0 {
+				return ""
+			}
+			return a.People[risk.Next].Name
+		}
+	}
+	t.Fatalf("%s is not listed as covered by one person", path)
+	return ""
+}
+
+// ownedByAda is a system in which Ada does nearly everything.
+func ownedByAda() *evidencetest.Story {
+	return evidencetest.New().
+		On("2024-01-01").By("Ada").Commit("A pay/card.go", "A pay/cash.go").
+		On("2024-02-01").By("Ada").Commit("M pay/card.go").Commit("M pay/card.go").Commit("M pay/cash.go").
+		On("2024-05-20").By("Ada").Commit("M pay/card.go").Commit("M pay/cash.go").Commit("M pay/card.go").
+		Tree("pay/card.go", "pay/cash.go", "web/page.go")
+}
+
+func TestWhoIsAboutNextToAFileIsNearerThanWhoOnceChangedIt(t *testing.T) {
+	// Bo changed the file in January and was seen last in March; Cy works beside it now.
+	story := ownedByAda().
+		On("2024-01-10").By("Bo").Commit("M pay/card.go").
+		On("2024-03-01").By("Bo").Commit("A web/page.go").
+		On("2024-05-01").By("Cy").Commit("M pay/cash.go").
+		On("2024-05-30").By("Cy").Commit("M pay/cash.go").Commit("M web/page.go").Commit("M web/page.go")
+	if got := nearestIn(t, story, "pay/card.go"); got != "Cy" {
+		t.Errorf("nearest is %q, want Cy", got)
+	}
+}
+
+func TestWhoNeverCameNearIsNotNearest(t *testing.T) {
+	story := ownedByAda().On("2024-05-30").By("Di").Commit("A web/page.go")
+	story.Evidence.Files = story.Evidence.Files[:2]
+	if got := nearestIn(t, story, "pay/card.go"); got != "" {
+		t.Errorf("nearest is %q, want nobody", got)
+	}
+}
