@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"keyperson/analyzer/ranking"
 	"keyperson/sources"
 	"keyperson/sources/catalog"
 	"keyperson/sources/identity"
@@ -136,4 +137,22 @@ func asUsage(err error) error {
 		return nil
 	}
 	return usageError{fmt.Errorf("configuration: %w", err)}
+}
+
+// configureRanking puts the weights that are configured in the place of the defaults.
+func configureRanking(weights *ranking.Weights, config *catalog.RankingConfig) {
+	for _, weight := range []struct {
+		to   *float64
+		from *float64
+	}{
+		{&weights.Directory, config.Directory},
+		{&weights.CoChange, config.CoChange},
+		{&weights.Subtree, config.Subtree},
+		{&weights.Anyone, config.Anyone},
+		{&weights.PresencePower, config.PresencePower},
+	} {
+		if weight.from != nil {
+			*weight.to = *weight.from
+		}
+	}
 }

@@ -45,6 +45,7 @@ type Config struct {
 	// TaskHalfLifeDays is task_half_life_days: after how many days practice of a task has halved, 1 to 36500; 0
 	// where not set.
 	TaskHalfLifeDays float64
+	Ranking          RankingConfig // ranking:
 }
 
 // TicketSource is one entry under tickets: exported files, or a live Jira.

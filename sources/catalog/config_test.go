@@ -154,6 +154,8 @@ func TestMistakesAboutTicketsAndTasksNameTheirPlace(t *testing.T) {
 		"a budget of half a risk":    {"check: {budgets: [{most: 0.5}]}\n", ":1:26: most must be a whole number"},
 		"a waiver without an end":    {"check: {waivers: [{rule: a, id: b, owner: c, reason: d}]}\n", ":1:19: a waiver needs an owner"},
 		"a waiver of everything":     {"check: {waivers: [{rule: a, owner: c, reason: d, until: 2027-01-01}]}\n", ":1:19: a waiver needs a fingerprint"},
+		"a weight below nothing":     {"ranking: {subtree: -1}\n", ":1:20: subtree must be a number from 0 to 100"},
+		"an unknown weight":          {"ranking: {directry: 1}\n", `unknown key "directry" in ranking; did you mean directory?`},
 		"a number that is no number": {task + "hours: '2'\n", ":4:12: hours"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -85,6 +85,7 @@ func (c *configDecoder) config(node ast.Node, config *Config) {
 		"tasks":                func(n ast.Node) { tasks = n; c.tasks(n, config) },
 		"triage":               func(n ast.Node) { config.Triage = c.texts(n, "triage") },
 		"check":                func(n ast.Node) { config.Check = c.check(n) },
+		"ranking":              func(n ast.Node) { config.Ranking = c.ranking(n) },
 		"task_half_life_days":  func(n ast.Node) { config.TaskHalfLifeDays = c.days(n, "task_half_life_days") },
 	})
 	c.systemsOfTasks(tasks, config)
