@@ -257,6 +257,7 @@ func (r *reading) configure(need need) error {
 	if r.config.HalfLifeDays > 0 {
 		r.options.HalfLifeDays = r.config.HalfLifeDays
 	}
+	configureRanking(&r.options.Ranking, &r.config.Ranking)
 	return r.findAliases(need)
 }
 

@@ -64,6 +64,7 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 		p.initCommand(),
 		p.importCommand(),
 		p.demoCommand(),
+		p.backtestCommand(),
 		p.versionCommand(),
 	)
 	return root
