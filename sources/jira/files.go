@@ -123,7 +123,7 @@ func (r *fileReading) named(ctx context.Context, name string) error {
 
 // directory reads the exports below a directory, sorted by path. Symbolic links within it are not followed.
 func (r *fileReading) directory(ctx context.Context, root string) error {
-	before := len(r.tickets) + len(r.problems.Problems)
+	before := r.met()
 	r.isListed = true
 	defer func() { r.isListed = false }()
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
@@ -136,10 +136,15 @@ func (r *fileReading) directory(ctx context.Context, root string) error {
 		}
 		return r.file(ctx, path)
 	})
-	if err == nil && len(r.tickets)+len(r.problems.Problems) == before {
+	if err == nil && r.met() == before {
 		r.fail(root, 0, errors.New("a directory without exported tickets: no .json, .jsonl or .csv file with issues in it, gzipped or not"))
 	}
 	return err
+}
+
+// met counts what was met so far, of use or not.
+func (r *fileReading) met() int {
+	return len(r.tickets) + r.repeated + len(r.problems.Problems) + r.problems.More
 }
 
 // IsExport says whether a file of this name, met in a directory, is read as an export.

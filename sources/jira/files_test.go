@@ -178,3 +178,20 @@ jira: ROOT/absent.json: no such file or directory`, "ROOT", root)
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
 }
+
+func TestADirectoryNamedTwiceIsNoProblem(t *testing.T) {
+	root := t.TempDir()
+	if err := os.WriteFile(filepath.Join(root, "OPS-1.json"), []byte(issueJSON("OPS-1", "")), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	history, err := ReadFiles(context.Background(), "ops", []string{root, root}, FileOptions{})
+	if err != nil || len(history.Tickets) != 1 {
+		t.Errorf("%d tickets, %v; want one", len(history.Tickets), err)
+	}
+	empty := t.TempDir()
+	_, err = ReadFiles(context.Background(), "ops", []string{empty}, FileOptions{})
+	want := "jira: " + empty + ": a directory without exported tickets: no .json, .jsonl or .csv file with issues in it, gzipped or not"
+	if got := messageOf(err); got != want {
+		t.Errorf("message\n got %s\nwant %s", got, want)
+	}
+}
