@@ -193,10 +193,8 @@ func (f *refresh) live(ctx context.Context, source *store.Source) (saved store.S
 	if c.TokenFile != "" {
 		connection.TokenFile = filepath.Join(f.directory, filepath.FromSlash(c.TokenFile))
 	}
-	isFirst := true
 	err = jira.Fetch(ctx, connection, source.Cursor, func(batch *sources.TicketHistory) error {
-		batchSaved, err := source.Append(ctx, batch, isFirst)
-		isFirst = false
+		batchSaved, err := source.Append(ctx, batch)
 		saved.Add(batchSaved)
 		f.report(saved.Read)
 		return err

@@ -66,7 +66,7 @@ func importBatches(path string) error {
 		next = done + 1
 	}
 	for ; next <= batches; next++ {
-		if _, err := source.Append(ctx, batch(next), next == 1); err != nil {
+		if _, err := source.Append(ctx, batch(next)); err != nil {
 			return errors.Join(err, s.Close())
 		}
 	}

@@ -29,11 +29,12 @@ func (s *Saved) Add(other Saved) {
 }
 
 // Append saves one batch of a live tracker together with its cursor: both or neither. A version older than the one
-// known changes nothing. Findings of later batches of one reading are added to those of the earlier ones.
-func (s *Source) Append(ctx context.Context, batch *sources.TicketHistory, isFirst bool) (Saved, error) {
-	findings := slices.Clone(batch.Findings)
-	if !isFirst {
-		findings = append(slices.Clone(s.findings), findings...)
+// known changes nothing. Findings of batches add up until a reading begins from the beginning again, each once and the
+// first of them only: what could not be read then is not asked for again.
+func (s *Source) Append(ctx context.Context, batch *sources.TicketHistory) (Saved, error) {
+	findings := addFindings(s.findings, batch.Findings)
+	if s.Cursor == "" {
+		findings = addFindings(nil, batch.Findings)
 	}
 	var saved Saved
 	err := s.saving(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
@@ -46,6 +47,20 @@ func (s *Source) Append(ctx context.Context, batch *sources.TicketHistory, isFir
 		s.Cursor, s.findings = batch.Cursor, findings
 	}
 	return saved, err
+}
+
+// mostFindings bounds what batches say of one source: a thousand pages with a ticket each that cannot be read have been
+// told of by the first ones.
+const mostFindings = 20
+
+func addFindings(known, found []sources.Finding) []sources.Finding {
+	all := slices.Clone(known)
+	for _, finding := range found {
+		if len(all) < mostFindings && !slices.Contains(all, finding) {
+			all = append(all, finding)
+		}
+	}
+	return all
 }
 
 // Complete notes that a live tracker has been read to its end.

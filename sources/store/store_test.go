@@ -74,7 +74,7 @@ func TestWhatIsSavedComesBackInNaturalOrder(t *testing.T) {
 		Cursor:     "c1",
 		Findings:   []sources.Finding{{Code: "truncated-tickets", Count: 1}},
 	}
-	saved, err := source.Append(ctx, batch, true)
+	saved, err := source.Append(ctx, batch)
 	if err != nil || saved != (Saved{Read: 2, New: 2}) {
 		t.Fatalf("saved %+v, %v", saved, err)
 	}
@@ -96,7 +96,7 @@ func TestOnlyWhatChangedIsAddedAndTheNewestVersionCounts(t *testing.T) {
 		t.Helper()
 		saved, err := source.Append(ctx, &sources.TicketHistory{
 			Identities: []sources.Identity{person("Ada")}, Tickets: []sources.Ticket{ticket("OPS-1", updated, 0, summary)},
-		}, true)
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -245,7 +245,7 @@ func FuzzReadTicket(f *testing.F) {
 func TestAStoreIsItsOwnersAlone(t *testing.T) {
 	path := storePath(t)
 	source := sourceOf(t, importInto(t, path), "ops")
-	if _, err := source.Append(ctx, &sources.TicketHistory{}, true); err != nil {
+	if _, err := source.Append(ctx, &sources.TicketHistory{}); err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]fs.FileMode{path: 0o600, path + ".lock": 0o600, filepath.Dir(path): 0o700 | fs.ModeDir} {
@@ -392,7 +392,7 @@ func TestAFullDiskKeepsWhatWasSaved(t *testing.T) {
 	s := importInto(t, path)
 	source := sourceOf(t, s, "ops")
 	small := &sources.TicketHistory{Identities: []sources.Identity{person("Ada")}, Tickets: []sources.Ticket{ticket("OPS-1", 20, 0, "kept")}, Cursor: "one"}
-	if _, err := source.Append(ctx, small, true); err != nil {
+	if _, err := source.Append(ctx, small); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.db.Exec("PRAGMA max_page_count = 12"); err != nil {
@@ -402,7 +402,7 @@ func TestAFullDiskKeepsWhatWasSaved(t *testing.T) {
 	for i := range 5000 {
 		large.Tickets = append(large.Tickets, ticket(fmt.Sprintf("OPS-%d", i+2), 20, 0, "lost"))
 	}
-	_, err := source.Append(ctx, large, false)
+	_, err := source.Append(ctx, large)
 	if err == nil || !strings.Contains(err.Error(), "the disk is full") {
 		t.Fatalf("got %v, want the disk to be full", err)
 	}
@@ -412,7 +412,7 @@ func TestAFullDiskKeepsWhatWasSaved(t *testing.T) {
 	if history := load(t, s, "ops"); len(history.Tickets) != 1 || history.Cursor != "one" || source.Cursor != "one" {
 		t.Errorf("%d tickets, cursor %q: want what was saved before", len(history.Tickets), history.Cursor)
 	}
-	if _, err := source.Append(ctx, large, false); err != nil {
+	if _, err := source.Append(ctx, large); err != nil {
 		t.Fatal(err)
 	}
 	if history := load(t, s, "ops"); len(history.Tickets) != 5001 || history.Identities[1] != person("Bo") {
