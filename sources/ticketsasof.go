@@ -3,7 +3,8 @@ package sources
 import "slices"
 
 // CutTickets takes every ticket back to what was known at the end of the second asOf, and the trackers with them.
-// Tickets created later are gone.
+// Tickets created later are gone, and accounts that no other ticket names. The accounts must stand behind the
+// identities of all repositories, as AddTo puts them.
 func (e *Evidence) CutTickets(asOf int64) {
 	kept := make([]Ticket, 0, len(e.Tickets))
 	for i := range e.Tickets {
@@ -12,6 +13,7 @@ func (e *Evidence) CutTickets(asOf int64) {
 		}
 	}
 	e.Tickets = kept
+	e.dropUnnamedAccounts()
 	for i := range e.Trackers {
 		e.Trackers[i].Tickets, e.Trackers[i].First, e.Trackers[i].Newest = 0, 0, 0
 	}
@@ -23,6 +25,49 @@ func (e *Evidence) CutTickets(asOf int64) {
 			tracker.First = ticket.Created
 		}
 		tracker.Newest = max(tracker.Newest, ticket.newest())
+	}
+}
+
+// dropUnnamedAccounts leaves out the accounts of trackers that no ticket names.
+func (e *Evidence) dropUnnamedAccounts() {
+	isNamed := make([]bool, len(e.Identities))
+	for i := range e.Tickets {
+		e.Tickets[i].eachPerson(func(person *uint32) { isNamed[*person] = true })
+	}
+	moved := make([]uint32, len(e.Identities))
+	kept := make([]Identity, 0, len(e.Identities))
+	for i, identity := range e.Identities {
+		moved[i] = uint32(len(kept))
+		if identity.Account == "" || isNamed[i] {
+			kept = append(kept, identity)
+		}
+	}
+	if len(kept) == len(e.Identities) {
+		return
+	}
+	e.Identities = kept
+	for i := range e.Tickets {
+		ticket := &e.Tickets[i]
+		ticket.Acts, ticket.Citations = slices.Clone(ticket.Acts), slices.Clone(ticket.Citations)
+		ticket.eachPerson(func(person *uint32) { *person = moved[*person] })
+	}
+}
+
+// eachPerson visits every place where the ticket names someone.
+func (t *Ticket) eachPerson(visit func(person *uint32)) {
+	known := func(person *uint32) {
+		if *person != None {
+			visit(person)
+		}
+	}
+	known(&t.Reporter)
+	known(&t.Assignee)
+	known(&t.Resolver)
+	for i := range t.Acts {
+		known(&t.Acts[i].Person)
+	}
+	for i := range t.Citations {
+		known(&t.Citations[i].Person)
 	}
 }
 

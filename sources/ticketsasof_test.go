@@ -79,7 +79,7 @@ func TestAnAssignmentThatNoChangeProvesIsNotKnownWhileATicketIsOpen(t *testing.T
 func TestTrackersFollowTheirTickets(t *testing.T) {
 	late := whole()
 	late.Tracker, late.Created = 1, 45
-	e := Evidence{Trackers: []Tracker{{Label: "a", Tickets: 1, First: 10, Newest: 60}, {Label: "b", Tickets: 1, First: 45, Newest: 60}}, Tickets: []Ticket{whole(), late}}
+	e := Evidence{Identities: make([]Identity, 8), Trackers: []Tracker{{Label: "a", Tickets: 1, First: 10, Newest: 60}, {Label: "b", Tickets: 1, First: 45, Newest: 60}}, Tickets: []Ticket{whole(), late}}
 	e.CutTickets(40)
 	want := []Tracker{{Label: "a", Tickets: 1, First: 10, Newest: 40}, {Label: "b"}}
 	if diff := cmp.Diff(want, e.Trackers); diff != "" || len(e.Tickets) != 1 {
@@ -110,4 +110,23 @@ func TestNothingLaterThanTheCutInfluencesAResult(t *testing.T) {
 			t.Fatalf("at %d:\n%s", at, diff)
 		}
 	})
+}
+
+func TestWhoIsOnlyOnLaterTicketsIsNotThereYet(t *testing.T) {
+	e := Evidence{
+		Identities: []Identity{{Name: "Author", Address: "a@example.org"}, {Name: "Late", Account: "ops/late"}, {Name: "Early", Account: "ops/early"}},
+		Trackers:   []Tracker{{Label: "ops"}},
+		Tickets: []Ticket{
+			{Key: "OPS-1", Created: 10, Reporter: 2, Assignee: None, Resolver: None, Acts: []Act{{Person: 2, Kind: Reported, Time: 10}}},
+			{Key: "OPS-2", Created: 50, Reporter: 1, Assignee: 1, Resolver: None},
+		},
+	}
+	e.CutTickets(20)
+	want := []Identity{{Name: "Author", Address: "a@example.org"}, {Name: "Early", Account: "ops/early"}}
+	if diff := cmp.Diff(want, e.Identities); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if ticket := e.Tickets[0]; ticket.Reporter != 1 || ticket.Acts[0].Person != 1 || ticket.Assignee != None {
+		t.Errorf("the ticket names the wrong people: %+v", ticket)
+	}
 }

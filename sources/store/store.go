@@ -51,11 +51,11 @@ func Open(ctx context.Context, path string) (*Store, error) {
 // does the same, then returns ErrBusy within an *Error.
 func OpenToImport(ctx context.Context, path string) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, &Error{Path: path, Err: err}
+		return nil, refused(path, err)
 	}
 	unlock, err := lock(path+".lock", patience)
 	if err != nil {
-		return nil, &Error{Path: path, Err: err}
+		return nil, refused(path, err)
 	}
 	s, err := openOrMake(ctx, path)
 	if err != nil {
@@ -97,13 +97,21 @@ func lock(path string, patience time.Duration) (unlock func(), err error) {
 	}
 }
 
+// refused adds what to do where the operating system lets nobody write.
+func refused(path string, err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		err = fmt.Errorf("%w; imported tickets are kept there: make it writable, or give another file with --store", err)
+	}
+	return &Error{Path: path, Err: err}
+}
+
 func openOrMake(ctx context.Context, path string) (*Store, error) {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) // its journal gets the same permissions
 	if err != nil {
-		return nil, &Error{Path: path, Err: err}
+		return nil, refused(path, err)
 	}
 	if err := file.Close(); err != nil {
-		return nil, &Error{Path: path, Err: err}
+		return nil, refused(path, err)
 	}
 	s, version, err := open(ctx, path)
 	if err != nil || version == schemaVersion {

@@ -442,3 +442,29 @@ func TestAFileIsKnownAgainByContentAndReadAgainWhenItChanges(t *testing.T) {
 		t.Error("more files or fewer are not the same")
 	}
 }
+
+func TestAStoreThatMustNotBeWrittenCanBeRead(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("permissions do not bind the superuser")
+	}
+	path := storePath(t)
+	s := importInto(t, path)
+	source := sourceOf(t, s, "ops")
+	if _, err := source.Append(ctx, batch(1)); err != nil {
+		t.Fatal(err)
+	}
+	want := load(t, s, "ops")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Chmod(path, 0o400), os.Chmod(filepath.Dir(path), 0o500)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(filepath.Dir(path), 0o700) })
+	if diff := cmp.Diff(want, loadFrom(t, path)); diff != "" {
+		t.Errorf("(-before +read only)\n%s", diff)
+	}
+	if _, err := OpenToImport(ctx, path); !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), path) {
+		t.Errorf("importing into it: %v, want a refusal that names it", err)
+	}
+}
