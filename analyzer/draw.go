@@ -11,18 +11,15 @@ import (
 type draw struct {
 	*resampling
 	times    []uint8   // how often each event is drawn
-	known    []float64 // familiarity by tie
 	weights  []float64 // change weight by history
+	known    []float64 // familiarity by tie, of one history
 	covering covering
 	coverage busfactor.Coverage
 	bounder  busfactor.Bounder
 }
 
 func newDraw(r *resampling) *draw {
-	return &draw{
-		resampling: r, times: make([]uint8, len(r.seeds)),
-		known: make([]float64, len(r.ties)), weights: make([]float64, len(r.histories)),
-	}
+	return &draw{resampling: r, times: make([]uint8, len(r.seeds)), weights: make([]float64, len(r.histories))}
 }
 
 // busFactors makes the draw of a number and returns the bus factor of each set; -1 for one without weight.
@@ -30,17 +27,7 @@ func (d *draw) busFactors(number uint64) []int {
 	for i, seed := range d.seeds {
 		d.times[i] = poisson(mix(seed + number*0x9E3779B97F4A7C15))
 	}
-	// Adding nothing for an event that was not drawn costs less than asking whether it was.
-	clear(d.known)
-	for i := range d.lessons {
-		lesson := &d.lessons[i]
-		d.known[lesson.tie] += float64(d.times[lesson.event]) * float64(lesson.familiarity)
-	}
-	clear(d.weights)
-	for i := range d.work {
-		arrival := &d.work[i]
-		d.weights[arrival.history] += float64(d.times[arrival.event]) * float64(arrival.weight)
-	}
+	d.weigh()
 	d.whoCovers()
 	values := make([]int, len(d.sets))
 	for i, histories := range d.sets {
@@ -56,29 +43,59 @@ func (d *draw) busFactors(number uint64) []int {
 	return values
 }
 
+// sum adds up gains as often as their events were drawn. Adding nothing for an event that was not drawn costs
+// less than asking whether it was.
+func (d *draw) sum(gains []gain) float64 {
+	sum := 0.0
+	for i := range gains {
+		sum += float64(d.times[gains[i].event]) * float64(gains[i].amount)
+	}
+	return sum
+}
+
+func (d *draw) weigh() {
+	start := uint32(0)
+	for i := range d.histories {
+		end := d.histories[i].endWork
+		d.weights[i] = d.sum(d.work[start:end])
+		start = end
+	}
+}
+
 // whoCovers finds which of the candidates cover what in this draw, by the same rule as work.whoCovers.
 func (d *draw) whoCovers() {
 	c := &d.covering
 	c.people, c.ends = c.people[:0], c.ends[:0]
-	for _, history := range d.histories {
-		known, candidates := d.known[history.firstTie:history.endTie], d.ties[history.firstTie:history.endTie]
+	firstTie, firstLesson := uint32(0), uint32(0)
+	for i := range d.histories {
+		ties := d.ties[firstTie:d.histories[i].endTie]
+		firstTie = d.histories[i].endTie
+		d.known = d.known[:0]
 		best := 0.0
-		for _, knowledge := range known {
+		for k := range ties {
+			knowledge := d.sum(d.lessons[firstLesson:ties[k].endLesson])
+			firstLesson = ties[k].endLesson
+			d.known = append(d.known, knowledge)
 			best = max(best, knowledge)
 		}
-		needed := -1.0 // worked out only where someone who may cover it is not the best
-		for i, knowledge := range known {
-			if candidates[i] == sources.None || knowledge == 0 {
-				continue
-			}
-			if knowledge < best && needed < 0 {
-				needed = d.covers(best)
-			}
-			if knowledge >= needed {
-				c.people = append(c.people, candidates[i])
-			}
-		}
+		d.addCovering(ties, best)
 		c.ends = append(c.ends, uint32(len(c.people)))
+	}
+}
+
+// addCovering adds the candidates of one history who know enough of it.
+func (d *draw) addCovering(ties []resampledTie, best float64) {
+	needed := -1.0 // worked out only where someone who may cover it is not the best
+	for i, knowledge := range d.known {
+		if ties[i].candidate == sources.None || knowledge == 0 {
+			continue
+		}
+		if knowledge < best && needed < 0 {
+			needed = d.covers(best)
+		}
+		if knowledge >= needed {
+			d.covering.people = append(d.covering.people, ties[i].candidate)
+		}
 	}
 }
 

@@ -17,30 +17,25 @@ import (
 type resampling struct {
 	seeds     []uint64 // of each event, from its reference
 	histories []resampledHistory
-	ties      []candidate // of the histories with candidates, in their order
-	lessons   []lesson
-	work      []arrival
-	sets      [][]uint32 // the histories of the files of each set
+	ties      []resampledTie // of the histories with candidates, in their order
+	lessons   []gain         // what contributions add to familiarity, by tie
+	work      []gain         // what contributions add to change weight, by history
+	sets      [][]uint32     // the histories of the files of each set
 	covers    coverRule
 	people    []uint32 // the number of each active person, ascending as they do
 }
 
-// resampledHistory is a history by the range of its ties, which is empty where it has no candidate.
-type resampledHistory struct{ firstTie, endTie uint32 }
+// resampledHistory is a history by where its ties and its work end, which begin where those of the one before
+// end. Without a candidate it has no ties.
+type resampledHistory struct{ endTie, endWork uint32 }
 
-// candidate is the number of the person of a tie who may cover its file, or sources.None.
-type candidate = uint32
+// resampledTie is a tie by where its lessons end, and its person where that is a candidate, else sources.None.
+type resampledTie struct{ candidate, endLesson uint32 }
 
-// lesson is what a contribution adds to the familiarity of a tie.
-type lesson struct {
-	tie, event  uint32
-	familiarity float32
-}
-
-// arrival is what a contribution adds to the change weight of a history.
-type arrival struct {
-	history, event uint32
-	weight         float32
+// gain is what a contribution adds to a sum each time its event is drawn.
+type gain struct {
+	event  uint32
+	amount float32
 }
 
 func (w *work) newResampling(sets [][]uint32) *resampling {
@@ -71,13 +66,15 @@ func (w *work) newResampling(sets [][]uint32) *resampling {
 		for i := past.FirstContribution; i < past.EndContribution; i++ {
 			c := &w.graph.Contributions[i]
 			if c.Familiarity > 0 && hasCandidate {
-				r.lessons = append(r.lessons, lesson{firstTie + c.Tie - past.FirstTie, number(c.Event), float32(c.Familiarity)})
+				tie := &r.ties[firstTie+c.Tie-past.FirstTie]
+				r.lessons[tie.endLesson] = gain{number(c.Event), float32(c.Familiarity)}
+				tie.endLesson++
 			}
 			if c.Familiarity > 0 && c.Change > 0 {
-				r.work = append(r.work, arrival{history, number(c.Event), float32(c.Change)})
+				r.work = append(r.work, gain{number(c.Event), float32(c.Change)})
 			}
 		}
-		r.histories[history] = resampledHistory{firstTie, uint32(len(r.ties))}
+		r.histories[history] = resampledHistory{uint32(len(r.ties)), uint32(len(r.work))}
 	}
 	return r
 }
@@ -111,21 +108,25 @@ func (r *resampling) chooseHistories(w *work, sets [][]uint32) []uint32 {
 	return numbers
 }
 
-// addTies adds the ties of a history and says whether it has a candidate; where not, it adds none.
+// addTies adds the ties of a history, with room for their lessons, and says whether it has a candidate; where
+// not, it adds none.
 func (r *resampling) addTies(w *work, history *graph.History) bool {
-	first := len(r.ties)
-	for i := history.FirstTie; i < history.EndTie; i++ {
-		person := sources.None
-		if t := &w.graph.Ties[i]; w.active[t.Person] && hasPractised(t, history.Commits) {
-			person = r.people[t.Person]
+	ties := w.graph.Ties[history.FirstTie:history.EndTie]
+	isCandidate := func(t graph.Tie) bool { return w.active[t.Person] && hasPractised(&t, history.Commits) }
+	if !slices.ContainsFunc(ties, isCandidate) {
+		return false
+	}
+	lessons := len(r.lessons)
+	for i := range ties {
+		tie := resampledTie{sources.None, uint32(lessons)} // the end moves while the lessons are filled in
+		if isCandidate(ties[i]) {
+			tie.candidate = r.people[ties[i].Person]
 		}
-		r.ties = append(r.ties, person)
+		r.ties = append(r.ties, tie)
+		lessons += int(ties[i].Commits)
 	}
-	if slices.ContainsFunc(r.ties[first:], func(c candidate) bool { return c != sources.None }) {
-		return true
-	}
-	r.ties = r.ties[:first]
-	return false
+	r.lessons = append(r.lessons, make([]gain, lessons-len(r.lessons))...)
+	return true
 }
 
 // seedOf hashes the reference of an event (FNV-1a).
