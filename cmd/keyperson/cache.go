@@ -17,7 +17,10 @@ func (p *program) history(ctx context.Context, repository *git.Repository, head 
 	if need.unlimitedRenames {
 		options.RenameLimit = -1
 	}
-	kept := p.keptHistory(repository, flags, need)
+	kept, err := keptHistory(repository, flags, need)
+	if err != nil {
+		p.note("what is read is not kept for the next run: %v", err)
+	}
 	if kept != "" {
 		options.Prior = p.load(kept)
 	}
@@ -53,13 +56,10 @@ func (f *sourceFlags) cacheDirectory() (string, error) {
 
 // keptHistory is the file that keeps the history of a repository, "" where none is wanted. Readings
 // that differ in what they read are kept apart: one would not do for the other.
-func (p *program) keptHistory(repository *git.Repository, flags sourceFlags, need need) string {
+func keptHistory(repository *git.Repository, flags sourceFlags, need need) (string, error) {
 	directory, err := flags.cacheDirectory()
-	if err != nil {
-		p.note("what is read is not kept for the next run: %v", err)
-	}
 	if directory == "" {
-		return ""
+		return "", err
 	}
 	if flags.lines {
 		directory = filepath.Join(directory, "lines")
@@ -67,7 +67,7 @@ func (p *program) keptHistory(repository *git.Repository, flags sourceFlags, nee
 	if need.unlimitedRenames {
 		directory = filepath.Join(directory, "all-renames")
 	}
-	return facts.Location(directory, repository.Directory())
+	return facts.Location(directory, repository.Directory()), nil
 }
 
 func (p *program) load(path string) *git.History {

@@ -2,15 +2,17 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"keyperson/sources"
 	"keyperson/sources/git"
+	"keyperson/sources/git/facts"
 )
 
 // readOwners finds who wrote each line of the files of the repository read last: those from firstFile
 // on, by the identities from firstIdentity on.
-func (r *reading) readOwners(ctx context.Context, repository *git.Repository, history *git.History, firstIdentity, firstFile int) error {
-	owners, err := repository.Owners(ctx, history, r.flags.workers)
+func (r *reading) readOwners(ctx context.Context, p *program, repository *git.Repository, history *git.History, need need, firstIdentity, firstFile int) error {
+	owners, err := p.owners(ctx, repository, history, r.flags, need)
 	if err != nil {
 		return err
 	}
@@ -31,4 +33,30 @@ func (r *reading) readOwners(ctx context.Context, repository *git.Repository, hi
 		}
 	}
 	return nil
+}
+
+// owners finds out who owns the lines, unless an earlier run kept it for the same head.
+func (p *program) owners(ctx context.Context, repository *git.Repository, history *git.History, flags sourceFlags, need need) ([]git.FileOwners, error) {
+	kept, err := keptHistory(repository, flags, need)
+	if err != nil {
+		kept = "" // which was said when the history was read
+	}
+	if kept != "" {
+		kept += ".owners"
+		owners, err := facts.LoadOwners(kept, history)
+		if err == nil {
+			return owners, nil
+		}
+		if !errors.Is(err, facts.ErrNone) {
+			p.note("who owns which lines was kept and is of no use; it is found out anew: %v", err)
+		}
+	}
+	owners, isWhole, err := repository.Owners(ctx, history, flags.workers)
+	if err != nil || kept == "" || !isWhole {
+		return owners, err
+	}
+	if err := facts.SaveOwners(kept, history, owners); err != nil {
+		p.note("who owns which lines could not be kept for the next run: %v", err)
+	}
+	return owners, nil
 }

@@ -202,7 +202,7 @@ func (r *reading) readOne(ctx context.Context, p *program, repository *git.Repos
 	if !r.flags.lines {
 		return nil
 	}
-	return r.readOwners(ctx, repository, history, firstIdentity, firstFile)
+	return r.readOwners(ctx, p, repository, history, need, firstIdentity, firstFile)
 }
 
 // head is the commit to read: the revision, or the newest one on its line at the as-of date.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -29,24 +30,36 @@ var ErrNoLines = errors.New("the history was read without line counts")
 //
 // The versions of each file are found going back from the head, and the hunks that the history keeps
 // are replayed over them going forward. Blobs are read only for merges that differ from all parents,
-// and at the head.
-func (r *Repository) Owners(ctx context.Context, history *History, workers int) ([]FileOwners, error) {
+// and at the head. isWhole is false where objects were missing, which may come later.
+func (r *Repository) Owners(ctx context.Context, history *History, workers int) (files []FileOwners, isWhole bool, err error) {
 	if !history.hasLines() {
-		return nil, fmt.Errorf("git: owners of lines of %s: %w; read it with ReadOptions.Lines", r.label, ErrNoLines)
+		return nil, false, fmt.Errorf("git: owners of lines of %s: %w; read it with ReadOptions.Lines", r.label, ErrNoLines)
 	}
-	files, err := r.ownersOf(ctx, history, ReadOptions{Workers: workers}.workers())
+	var gaps gaps
+	files, err = r.ownersOf(ctx, history, ReadOptions{Workers: workers}.workers(), &gaps)
 	if err != nil {
-		return nil, fmt.Errorf("git: owners of lines of %s: %w", r.label, asDamaged(err))
+		return nil, false, fmt.Errorf("git: owners of lines of %s: %w", r.label, asDamaged(err))
 	}
-	return files, nil
+	return files, !gaps.found.Load(), nil
 }
 
-func (r *Repository) ownersOf(ctx context.Context, history *History, workers int) ([]FileOwners, error) {
+// gaps remembers whether objects were missing.
+type gaps struct{ found atomic.Bool }
+
+// ignore drops an error that leaves something unknown.
+func (g *gaps) ignore(err error) error {
+	if errors.Is(err, objects.ErrMissing) {
+		g.found.Store(true)
+	}
+	return ignoreUnknown(err)
+}
+
+func (r *Repository) ownersOf(ctx context.Context, history *History, workers int, gaps *gaps) ([]FileOwners, error) {
 	snapshot, err := r.Snapshot(history.Head)
 	if err != nil {
 		return nil, err
 	}
-	merges, err := r.readMerges(ctx, history, workers)
+	merges, err := r.readMerges(ctx, history, workers, gaps)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +71,7 @@ func (r *Repository) ownersOf(ctx context.Context, history *History, workers int
 		}
 	}
 	l.trace()
-	if err := r.compareMerged(ctx, l, workers); err != nil {
+	if err := r.compareMerged(ctx, l, workers, gaps); err != nil {
 		return nil, err
 	}
 	owned := make([]FileOwners, len(files))
@@ -67,6 +80,7 @@ func (r *Repository) ownersOf(ctx context.Context, history *History, workers int
 		reader := r.database.Reader()
 		return func(i int) error {
 			lines, isText, err := textLines(reader, files[i].blob)
+			err = gaps.ignore(err)
 			if err == nil && isText {
 				owned[i] = FileOwners{Path: files[i].path, Lines: lines, Owners: l.tally(states[i], lines)}
 			}
@@ -87,7 +101,7 @@ type headFile struct {
 func textLines(reader objects.Reader, blob Hash) (lines int, isText bool, err error) {
 	_, content, err := reader.Read(blob, largestBlob)
 	if err != nil || linediff.IsBinary(content) {
-		return 0, false, ignoreUnknown(err)
+		return 0, false, err
 	}
 	return linediff.Lines(content), true, nil
 }

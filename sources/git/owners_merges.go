@@ -36,7 +36,7 @@ type mergeReader struct {
 
 // readMerges returns for each commit, none but merges having any, the paths in which it differs from
 // its first parent.
-func (r *Repository) readMerges(ctx context.Context, history *History, workers int) (map[uint32][]mergedPath, error) {
+func (r *Repository) readMerges(ctx context.Context, history *History, workers int, gaps *gaps) (map[uint32][]mergedPath, error) {
 	var merges []uint32
 	for i := range history.Commits {
 		if len(history.Commits[i].Parents) > 1 {
@@ -49,7 +49,7 @@ func (r *Repository) readMerges(ctx context.Context, history *History, workers i
 		return func(i int) error {
 			paths, err := m.read(merges[i])
 			if errors.Is(err, objects.ErrMissing) {
-				return nil // a partial clone: the first parent's files are as good a guess as any
+				return gaps.ignore(err) // a partial clone: the first parent's files are as good a guess as any
 			}
 			found[i] = paths
 			return err
@@ -202,16 +202,16 @@ func (m *mergeReader) findRenamed(paths []mergedPath, parent uint32, before, aft
 
 // compareMerged fills in the hunks of merged files that differ from all parents, those only that the
 // lineage found in use.
-func (r *Repository) compareMerged(ctx context.Context, l *lineage, workers int) error {
+func (r *Repository) compareMerged(ctx context.Context, l *lineage, workers int, gaps *gaps) error {
 	// The versions of one file are deltas of each other. Their place in l.merged must not change.
 	byPath := slices.Clone(l.merged)
 	slices.SortStableFunc(byPath, func(a, b *mergedPath) int { return cmp.Compare(a.path, b.path) })
 	return r.withContent(func(database objects.Database) error {
-		return compareAllMerged(ctx, byPath, database, workers)
+		return compareAllMerged(ctx, byPath, database, workers, gaps)
 	})
 }
 
-func compareAllMerged(ctx context.Context, merged []*mergedPath, database objects.Database, workers int) error {
+func compareAllMerged(ctx context.Context, merged []*mergedPath, database objects.Database, workers int, gaps *gaps) error {
 	return inParallel(ctx, workers, len(merged), func() func(int) error {
 		reader := database.Reader()
 		var differ linediff.Differ
@@ -220,7 +220,7 @@ func compareAllMerged(ctx context.Context, merged []*mergedPath, database object
 			p := merged[i]
 			_, content, err := reader.Read(p.blob, largestBlob)
 			if err != nil {
-				return ignoreUnknown(err)
+				return gaps.ignore(err)
 			}
 			after = append(after[:0], content...)
 			if len(p.origins) == 0 {
@@ -230,7 +230,7 @@ func compareAllMerged(ctx context.Context, merged []*mergedPath, database object
 			for j := range p.origins {
 				_, before, err := reader.Read(p.origins[j].blob, largestBlob)
 				if err != nil {
-					return ignoreUnknown(err)
+					return gaps.ignore(err)
 				}
 				p.origins[j].hunks = appendHunks(nil, differ.Hunks(before, after))
 			}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/google/go-cmp/cmp"
 
 	"keyperson/sources/git/gittest"
@@ -20,7 +21,7 @@ func ownersByName(t *testing.T, b *gittest.Builder, workers int) map[string]stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := r.Owners(context.Background(), h, workers)
+	files, _, err := r.Owners(context.Background(), h, workers)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,16 +137,29 @@ func TestOwnersAfterAPriorReadingAreThoseOfAFreshOne(t *testing.T) {
 	if difference := cmp.Diff(read(t, b, ReadOptions{Lines: true}), continued); difference != "" {
 		t.Errorf("history (-fresh +continued):\n%s", difference)
 	}
-	files, err := r.Owners(context.Background(), continued, 1)
+	files, _, err := r.Owners(context.Background(), continued, 1)
 	if err != nil || len(files) != 1 || len(files[0].Owners) != 3 || files[0].Lines != 4 {
 		t.Errorf("Owners = %v, %v; want one file of 4 lines with 3 owners", files, err)
+	}
+}
+
+func TestOwnersAreNotWholeWhileABlobIsMissing(t *testing.T) {
+	b := gittest.New(t)
+	as(b, "Ann").Write("f", "1\n").Write("g", "2\n").Commit("one")
+	h := read(t, b, ReadOptions{Lines: true})
+	if files, isWhole, err := open(t, b, OpenOptions{}).Owners(context.Background(), h, 1); err != nil || !isWhole || len(files) != 2 {
+		t.Errorf("with all blobs: got %v, %v, %v; want two files and whole", files, isWhole, err)
+	}
+	lose(t, b, b.Object(plumbing.BlobObject, "2\n"))
+	if files, isWhole, err := open(t, b, OpenOptions{}).Owners(context.Background(), h, 1); err != nil || isWhole || len(files) != 1 {
+		t.Errorf("without the blob of g: got %v, %v, %v; want one file and not whole", files, isWhole, err)
 	}
 }
 
 func TestOwnersNeedAHistoryWithLines(t *testing.T) {
 	b := gittest.New(t)
 	as(b, "Ann").Write("f", "1\n").Commit("one")
-	_, err := open(t, b, OpenOptions{}).Owners(context.Background(), read(t, b, ReadOptions{}), 1)
+	_, _, err := open(t, b, OpenOptions{}).Owners(context.Background(), read(t, b, ReadOptions{}), 1)
 	if !errors.Is(err, ErrNoLines) {
 		t.Errorf("Owners of a history without lines: error %v, want ErrNoLines", err)
 	}
