@@ -26,6 +26,8 @@ type Options struct {
 	TaskRules        []sources.TaskRule // of the configuration, in their order
 	Triage           []string           // IDs, addresses, names or accounts of people who only assign and close: they execute nothing
 	TaskHalfLifeDays float64            // of practice of a task
+
+	RunbookIntervalDays float64 // how often a runbook that states no interval itself is to be reviewed
 }
 
 // DefaultOptions returns the documented defaults for an assessment as of a date.
@@ -35,5 +37,6 @@ func DefaultOptions(asOf time.Time) Options {
 		ActivityWindowDays: 180, HalfLifeDays: 365, CoverShare: 0.5, Resamples: 100,
 		Ranking:          ranking.DefaultWeights(),
 		TaskHalfLifeDays: 180,
+		TaskHalfLifeDays: 180, RunbookIntervalDays: 365,
 	}
 }

@@ -3,6 +3,8 @@ package analyzer
 import (
 	"fmt"
 	"time"
+
+	"keyperson/analyzer/runbooklint"
 )
 
 // Maturity is how far a procedure can be relied on, M0 to M7; each level includes those before it.
@@ -50,25 +52,13 @@ type Runbook struct {
 }
 
 // LintAxis is whom a procedure fails.
-type LintAxis string
-
-// The three axes.
-const (
-	ForPeople   LintAxis = "readable by people"
-	ForMachines LintAxis = "processable by machines"
-	Logic       LintAxis = "logically verified"
-)
+type LintAxis = runbooklint.Axis
 
 // LintFinding is one thing to mend in a document.
-type LintFinding struct {
-	Axis    LintAxis
-	Rule    string // stable, for programs: "no-rollback"
-	Line    int    // from 1; 0 for the whole document
-	Message string // what is wrong, and what to write instead
-}
+type LintFinding = runbooklint.Finding
 
-// LintScores are the shares of the rules of each axis that a document meets, in [0,1].
-type LintScores struct{ People, Machines, Logic float64 }
+// LintScores are the shares of the rules of each axis that a document meets.
+type LintScores = runbooklint.Scores
 
 // Execution is a piece of work that was done, by whom, and after which procedure.
 type Execution struct {

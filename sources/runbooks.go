@@ -10,14 +10,17 @@ import (
 // for the analyzer to say; here is only what stands in it and who put it there.
 type Runbook struct {
 	Thing    uint32 // index into Evidence.Things
-	Title    string // first heading or title of the front matter, else the file's name
+	Title    string // title of the front matter or first heading, else the file's name
+	Titled   bool   // the document itself has a title
 	Format   string // "markdown", "asciidoc", "restructuredtext"
 	Language string // "en", "ja" or "" where it cannot be told
 	Words    int
 	Sections []Section
 	Steps    []Step
-	// Parameters are the placeholders of its commands, sorted: what an operator or a program has to fill in.
-	Parameters []string
+	// Parameters are the placeholders of its commands, by name: what an operator or a program has to fill in.
+	Parameters []Parameter
+	Commands   []CommandBlock
+	Passages   []Passage // words in it that an operator cannot follow, or that say what the sections do not
 	Links      []Link
 	Owner      string // from the front matter, else from CODEOWNERS; being named is not knowing
 	Reviewed   int64  // date of the last review that the document itself states, seconds since 1970; 0 for none
@@ -25,8 +28,10 @@ type Runbook struct {
 	IntervalDays float64
 	Automation   string   // tool or script that does the steps, as the front matter names it; empty for none
 	Describes    []string // patterns of the files it is about, from the front matter; sorted
+	Subject      []uint32 // files of the tree that Describes matches, indices into Evidence.Things; ascending
+	Systems      []string // IDs of the systems whose configuration names it, beside those whose paths hold it; sorted
 	Revisions    []Revision
-	Alerts       []Alert // alert rules that name it
+	Alerts       []Alert // alert rules that name it, by file and line
 }
 
 // SectionRole is what a section of a runbook is for.
@@ -52,9 +57,48 @@ func (r SectionRole) String() string {
 
 // Section is one heading with what it is for.
 type Section struct {
-	Role    SectionRole
+	Role    SectionRole // its own, else that of the heading above it
 	Heading string
 	Line    int // from 1
+	Level   int // 1 for the title
+	Words   int // below it, those of deeper headings included
+}
+
+// Parameter is something to fill in before a command can be run.
+type Parameter struct {
+	Name string // with its brackets: "<node>", "$NODE", "{{ node }}"
+	Line int    // of its first use, from 1
+	// Explained says that the text around the commands names it, or a command sets it.
+	Explained bool
+}
+
+// CommandBlock is a block of code that holds commands or what they print.
+type CommandBlock struct {
+	Line     int    // from 1
+	Language string // as the document names it: "shell"; empty where it does not
+	Prompts  bool   // its lines begin with a prompt, so that copying takes more than the command
+	IsShell  bool   // commands for a shell stand in it
+}
+
+// PassageKind says what about a passage is worth knowing.
+type PassageKind uint8
+
+// The kinds of passage.
+const (
+	Unfinished      PassageKind = iota // TODO, TBD, "add content here"
+	Vague                              // "if necessary", "as appropriate" in a step: what a reader has to guess
+	MentionsAlert                      // says which alert or symptom it answers
+	MentionsAccess                     // says what one needs before beginning
+	MentionsBack                       // says how to undo
+	MentionsPeople                     // says whom to turn to
+	MentionsPurpose                    // running text before the first procedure says what it is about
+)
+
+// Passage is a place in the text that says, or fails to say, something a section could have said.
+type Passage struct {
+	Kind PassageKind
+	Line int    // from 1
+	Text string // the words that tell it
 }
 
 // Step is one thing to do, in the order of the document.
@@ -65,6 +109,11 @@ type Step struct {
 	HasCommand   bool   // a command to copy stands in it
 	ChangesState bool   // it restarts, deletes, deploys, edits …: told from its verbs and commands
 	HasCheck     bool   // it, or what follows before the next state-changing step, says what to see
+	IsManual     bool   // it is done in a window or by asking someone, where no command can stand
+	Destroys     string // what in it cannot be undone: "rm -rf"; empty for nothing
+	HasWarning   bool   // it, or what stands just before it, warns
+	IsNumbered   bool   // it is an item of a numbered list, or below a numbered heading
+	Words        int
 }
 
 // LinkState says whether what a link points at exists.

@@ -1,0 +1,156 @@
+package runbook
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"keyperson/sources"
+)
+
+// Versions reads what files held in the commits of one repository. One Versions belongs to one goroutine.
+type Versions interface {
+	// At returns the content of a file in a commit; sources.ErrNoFile or sources.ErrTooLarge.
+	At(commit, path string, limit int64) ([]byte, error)
+	// Before is At for the commit's first parent.
+	Before(commit, path string, limit int64) ([]byte, error)
+}
+
+// Repository is where the documents of one repository of the evidence are read from.
+type Repository struct {
+	Snapshot    sources.Snapshot
+	NewVersions func() Versions
+}
+
+// Read finds the runbooks among the files of the evidence and adds them, by repository and path, with their
+// revisions and the alerts that name them, and findings on what could not be read. The repositories are those of the
+// evidence, in its order; files must have been classified. The only errors are those of the context and of a
+// repository that is damaged.
+func Read(ctx context.Context, e *sources.Evidence, repositories []Repository, options Options) error {
+	o := options.withDefaults()
+	found := documentsOf(e, repositories, o)
+	if len(found) == 0 {
+		return nil
+	}
+	r := reader{Evidence: e, options: o, repositories: repositories, trees: make([]*tree, len(repositories))}
+	first := len(e.Runbooks)
+	kept := found[:0]
+	for i := range found {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		isRead, err := r.readDocument(&found[i])
+		if err != nil {
+			return err
+		}
+		if isRead {
+			kept = append(kept, found[i])
+		}
+	}
+	r.reportProblems()
+	r.addOwners(first)
+	r.addSubjects(first)
+	if err := r.readRevisions(ctx, kept, e.Runbooks[first:]); err != nil {
+		return err
+	}
+	return r.readAlerts(ctx)
+}
+
+// reader is the state of one reading.
+type reader struct {
+	*sources.Evidence
+	options      Options
+	repositories []Repository
+	trees        []*tree // by repository, nil until needed
+	problems     []sources.Finding
+}
+
+func (r *reader) tree(repository uint32) *tree {
+	if r.trees[repository] == nil {
+		r.trees[repository] = newTree(r.repositories[repository].Snapshot)
+	}
+	return r.trees[repository]
+}
+
+// readDocument adds one runbook; false where its content cannot be read.
+func (r *reader) readDocument(d *document) (bool, error) {
+	content, err := r.repositories[d.repository].Snapshot.Read(d.path, mostDocumentBytes)
+	label := r.Repositories[d.repository].Label
+	if errors.Is(err, sources.ErrTooLarge) {
+		r.problems = append(r.problems, finding("runbook-too-large", label,
+			fmt.Sprintf("%s is larger than %d MiB and was not read as a runbook (%s)", d.path, mostDocumentBytes>>20, sizeIn(err)),
+			"a procedure is a text to follow: split it, or leave the file out under exclude in keyperson.yaml", 1))
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("read runbook %s of %s: %w", d.path, label, err)
+	}
+	d.content = content
+	runbook, err := d.parse(r.tree(d.repository), r.options)
+	var place *frontMatterError
+	if errors.As(err, &place) {
+		r.problems = append(r.problems, finding("runbook-front-matter", label,
+			fmt.Sprintf("%s:%d: %s; its owner and review date are not known", d.path, place.line, place.message),
+			"correct the lines between the first two ---", 1))
+	}
+	d.content = nil
+	r.Runbooks = append(r.Runbooks, runbook)
+	return true, nil
+}
+
+// sizeIn is the size that an error of a snapshot tells.
+func sizeIn(err error) string {
+	text := err.Error()
+	for i := len(text) - 1; i >= 0; i-- {
+		if text[i] == ':' {
+			return text[i+2:]
+		}
+	}
+	return text
+}
+
+// mostProblems is how many documents with a problem are named one by one.
+const mostProblems = 20
+
+// reportProblems adds the findings on documents; beyond the first few of a kind they are only counted.
+func (r *reader) reportProblems() {
+	slices.SortStableFunc(r.problems, func(a, b sources.Finding) int {
+		if a.Code != b.Code {
+			if a.Code < b.Code {
+				return -1
+			}
+			return 1
+		}
+		return 0
+	})
+	counts := map[string]int{}
+	for _, f := range r.problems {
+		if counts[f.Code]++; counts[f.Code] <= mostProblems {
+			r.Findings = append(r.Findings, f)
+		}
+	}
+	for _, code := range []string{"runbook-front-matter", "runbook-too-large"} {
+		if more := counts[code] - mostProblems; more > 0 {
+			r.Findings = append(r.Findings, finding(code, "", fmt.Sprintf("%d more documents have the same problem", more), "", more))
+		}
+	}
+}
+
+// addSubjects finds the files that a document says it is about.
+func (r *reader) addSubjects(first int) {
+	for i := range r.Runbooks[first:] {
+		runbook := &r.Runbooks[first+i]
+		if len(runbook.Describes) == 0 {
+			continue
+		}
+		subject := newPatterns(runbook.Describes)
+		repository := r.Things[runbook.Thing].Repository
+		for f := range r.Files {
+			if thing := r.Files[f].Thing; r.Things[thing].Repository == repository && thing != runbook.Thing && subject.match(r.Things[thing].Path) {
+				runbook.Subject = append(runbook.Subject, thing)
+			}
+		}
+		slices.Sort(runbook.Subject)
+	}
+}
