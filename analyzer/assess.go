@@ -63,7 +63,9 @@ func Assess(e *sources.Evidence, people *sources.People, systems *sources.System
 		a.TruckFactor = w.publishedTruckFactor()
 	}
 	w.assessSystems(a, chosen)
-	w.assessWork(a)
+	x := w.executed()
+	a.Runbooks = w.assessRunbooks(w.byTickets(x))
+	w.assessWork(a, x)
 	a.Sentences = sentences(a, w)
 	a.People = w.roster.listed
 	return a, nil

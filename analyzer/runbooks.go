@@ -154,6 +154,22 @@ func (w *work) addExecutions(s *runbookState, executions []Execution) {
 	slices.SortStableFunc(s.outside, func(a, b outsideExecution) int { return cmp.Compare(a.Time, b.Time) })
 }
 
+// byTickets are the tickets that cite a runbook, or hold a copied checklist of it, and were done: by a person, or by a
+// program.
+func (w *work) byTickets(x *executions) []Execution {
+	var done []Execution
+	for _, i := range x.seen {
+		ticket, fate := &w.evidence.Tickets[i], x.fates[i]
+		if len(ticket.Runbooks) == 0 || fate.omission != counted && fate.omission != byProgram {
+			continue
+		}
+		done = append(done, Execution{
+			Ticket: i, Event: sources.None, Person: fate.person, Time: fate.time, Runbooks: ticket.Runbooks, Escalated: ticket.Escalated > 0,
+		})
+	}
+	return done
+}
+
 // citingCommits are the commits whose message cites a runbook, as executions by their author.
 func (w *work) citingCommits() []Execution {
 	cited := map[uint32][]uint32{}
@@ -191,4 +207,16 @@ func (w *work) executionsByRunbook(executions []Execution) [][]Execution {
 		}
 	}
 	return byRunbook
+}
+
+// AssessRunbooks is the part of Assess that is about runbooks, for whoever asks for nothing else: of the assessment
+// only AsOf, People and Runbooks are set. Its errors are those of Assess.
+func AssessRunbooks(e *sources.Evidence, people *sources.People, systems *sources.SystemMap, options Options) (*Assessment, error) {
+	w, err := newWork(e, people, systems, options)
+	if err != nil {
+		return nil, err
+	}
+	a := &Assessment{AsOf: options.AsOf.UTC(), Runbooks: w.assessRunbooks(w.byTickets(w.executed()))}
+	a.People = w.roster.listed
+	return a, nil
 }

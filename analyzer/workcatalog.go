@@ -11,11 +11,11 @@ import (
 )
 
 // assessWork fills in what tickets say: the tasks, and what they add to the systems.
-func (w *work) assessWork(a *Assessment) {
+func (w *work) assessWork(a *Assessment, x *executions) {
 	if len(w.evidence.Tickets) == 0 {
 		return
 	}
-	w.assessTasks(a, w.executed())
+	w.assessTasks(a, x)
 	w.addTasks(a)
 	a.Work.Sentences = w.taskSentences(a)
 	slices.SortStableFunc(a.Systems, worseFirst)

@@ -6,7 +6,7 @@ type Document struct {
 	Blocks []Block
 }
 
-// Block is one of Heading, Paragraph, Warning, Facts, List, Table and Command.
+// Block is one of Heading, Paragraph, Warning, Facts, List, Lines, Table and Command.
 type Block interface{ isBlock() }
 
 // Heading opens a section; Level 1 is the title.
@@ -32,6 +32,9 @@ type List struct {
 	Ordered bool
 	Items   []string
 }
+
+// Lines are statements of one line each, never broken: an editor can jump to the place each begins with.
+type Lines []string
 
 // Command is something to type next.
 type Command struct{ Lead, Line string }
@@ -75,6 +78,7 @@ func (Paragraph) isBlock() {}
 func (Warning) isBlock()   {}
 func (Facts) isBlock()     {}
 func (List) isBlock()      {}
+func (Lines) isBlock()     {}
 func (Table) isBlock()     {}
 func (Command) isBlock()   {}
 

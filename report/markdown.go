@@ -45,6 +45,10 @@ func writeMarkdown(out *bytes.Buffer, block Block) {
 			}
 			fmt.Fprintf(out, "%s %s\n", mark, markdownText(item))
 		}
+	case Lines:
+		for _, line := range b {
+			fmt.Fprintf(out, "- %s\n", markdownText(line))
+		}
 	case Table:
 		writeMarkdownTable(out, b)
 	case Command:

@@ -63,6 +63,10 @@ func (t *terminal) write(block Block) error {
 			}
 			t.hanging(mark, Clean(item), escapeNone)
 		}
+	case Lines:
+		for _, line := range b {
+			t.line(Clean(line))
+		}
 	case Table:
 		return t.table(b)
 	case Command:

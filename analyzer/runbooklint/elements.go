@@ -37,7 +37,7 @@ func says(r *sources.Runbook, kind sources.PassageKind) bool {
 	return slices.ContainsFunc(r.Passages, func(p sources.Passage) bool { return p.Kind == kind })
 }
 
-// isManual says whether most of what is to be done is done where no command can stand.
+// isManual says whether a good part of what is to be done is done where no command can stand.
 func isManual(r *sources.Runbook) bool {
 	n := 0
 	for i := range r.Steps {
@@ -45,7 +45,7 @@ func isManual(r *sources.Runbook) bool {
 			n++
 		}
 	}
-	return 2*n >= len(r.Steps)
+	return 3*n >= len(r.Steps)
 }
 
 // hasResults says whether at least half of the steps that change something say what to see, or, where none changes

@@ -34,22 +34,13 @@ var machineRules = []rule{
 			fmt.Sprintf("placeholders are written in two ways, %s and %s: use variables throughout, set once at the top", angled.Name, variable.Name))
 	}},
 	{"code-without-language", ForMachines, hasCommandBlocks, func(r *sources.Runbook) []place {
-		var places []place
-		for _, c := range r.Commands {
-			if c.IsShell && c.Language == "" {
-				places = append(places, place{c.Line, "a block of commands that does not say what runs it: name the language, as in ```shell"})
-			}
-		}
-		return places
+		return inBlocks(r, func(c *sources.CommandBlock) bool { return c.Language == "" },
+			"does not say what runs it: name the language, as in ```shell", "do not say what runs them: name the language, as in ```shell")
 	}},
 	{"prompt-in-command", ForMachines, hasCommandBlocks, func(r *sources.Runbook) []place {
-		var places []place
-		for _, c := range r.Commands {
-			if c.Prompts && c.Language != "console" && c.Language != "shell-session" && c.Language != "sh-session" && c.Language != "terminal" {
-				places = append(places, place{c.Line, "commands begin with a prompt, so that they cannot be copied: leave the $ out, or call the block console"})
-			}
-		}
-		return places
+		return inBlocks(r, func(c *sources.CommandBlock) bool { return c.Prompts && !showsSession[c.Language] },
+			"begins with a prompt, so that it cannot be copied: leave the $ out, or call the block console",
+			"begin with a prompt, so that they cannot be copied: leave the $ out, or call the blocks console")
 	}},
 	{"steps-not-numbered", ForMachines, func(r *sources.Runbook) bool { return len(r.Steps) >= 3 }, func(r *sources.Runbook) []place {
 		numbered := 0
@@ -60,6 +51,28 @@ var machineRules = []rule{
 		}
 		return unless(numbered > 0, firstStep(r), "its steps are not numbered, so that nobody can say which one failed: make them a numbered list")
 	}},
+}
+
+// showsSession are the names of blocks that show what was typed and what came of it, prompts and all.
+var showsSession = map[string]bool{"console": true, "shell-session": true, "sh-session": true, "terminal": true}
+
+// inBlocks is one finding on all blocks of commands of which something is so, at the first: they are mended together.
+func inBlocks(r *sources.Runbook, isSo func(*sources.CommandBlock) bool, one, many string) []place {
+	n, line := 0, 0
+	for i := range r.Commands {
+		if r.Commands[i].IsShell && isSo(&r.Commands[i]) {
+			if n++; n == 1 {
+				line = r.Commands[i].Line
+			}
+		}
+	}
+	switch n {
+	case 0:
+		return nil
+	case 1:
+		return []place{{line, "a block of commands " + one}}
+	}
+	return []place{{line, fmt.Sprintf("%d blocks of commands %s", n, many)}}
 }
 
 func firstStep(r *sources.Runbook) int {

@@ -109,6 +109,9 @@ func (r *reading) readAll(ctx context.Context, p *program, paths []string, need 
 	}
 	r.systems = systems
 	r.evidence.Findings = append(r.evidence.Findings, findings...)
+	if err := r.readRunbooks(ctx); err != nil {
+		return err
+	}
 	return r.cover()
 }
 

@@ -61,6 +61,7 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 		p.checkCommand(),
 		p.systemsCommand(),
 		p.peopleCommand(),
+		p.runbooksCommand(),
 		p.initCommand(),
 		p.importCommand(),
 		p.demoCommand(),

@@ -166,17 +166,30 @@ func explained(uses []parameter, prose, code string) []sources.Parameter {
 	return parameters
 }
 
-// isNamed says whether a text, as lettersOf gives it, names a placeholder: its words stand there in a row, or the one
-// that matters does.
+// plainNames need no explanation: whoever runs commands knows what they are.
+var plainNames = words("namespace ns pod podname node nodename name container deployment cluster user username password token file filename path date version region branch id ip host hostname port url email command")
+
+// lastWords add nothing to the name before them.
+var lastWords = words("name id ip pod podname node namespace address here value object")
+
+// isNamed says whether a placeholder explains itself, or a text, as lettersOf gives it, names it.
 func isNamed(bare, prose string) bool {
-	name := strings.TrimSpace(lettersOf(bare))
-	for _, filler := range []string{"your ", "the ", "my ", "name of "} {
-		name = strings.TrimPrefix(name, filler)
+	words := strings.Fields(lettersOf(bare))
+	for len(words) > 1 && (words[0] == "your" || words[0] == "the" || words[0] == "my") {
+		words = words[1:]
 	}
-	for _, filler := range []string{" name", " id", " here", " value"} {
-		name = strings.TrimSuffix(name, filler)
+	const sentence = 4 // a placeholder of so many words says what it is: <value of the label from the alert>
+	if len(words) == 0 || len(words) >= sentence && strings.Contains(bare, " ") || slices.Contains(words, "from") || plainNames[strings.Join(words, "")] {
+		return len(words) > 0
 	}
-	return name != "" && (strings.Contains(prose, " "+name+" ") || strings.Contains(prose, " "+name+"s "))
+	if len(words) > 1 && lastWords[words[len(words)-1]] {
+		words = words[:len(words)-1]
+		if plainNames[strings.Join(words, "")] {
+			return true
+		}
+	}
+	name := strings.Join(words, " ")
+	return strings.Contains(prose, " "+name+" ") || strings.Contains(prose, " "+name+"s ") || strings.Contains(prose, " "+strings.Join(words, "")+" ")
 }
 
 // lettersOf is a text in lower case with one blank for whatever is no letter or digit, and around it.

@@ -69,6 +69,12 @@ func (t *tree) resolve(document, target string, anchors map[string]bool) sources
 	if t.has(path.Join(path.Dir(document), at.Path)) {
 		return sources.Resolves
 	}
+	// In a browser a site ends at its root: "../" beyond it is ignored.
+	for _, root := range siteRoots {
+		if plain := strings.TrimLeft(at.Path, "./"); strings.HasPrefix(at.Path, "../") && root != "" && t.has(root+plain) {
+			return sources.Resolves
+		}
+	}
 	if path.Join(path.Dir(document), at.Path) == ".." || strings.HasPrefix(path.Join(path.Dir(document), at.Path), "../") {
 		return sources.External // above the repository: another one, or the site's own root
 	}

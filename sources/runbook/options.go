@@ -1,6 +1,10 @@
 package runbook
 
-import "keyperson/sources"
+import (
+	"runtime"
+
+	"keyperson/sources"
+)
 
 // Options say which documents are runbooks and what their front matter means. The zero value takes the defaults.
 type Options struct {
@@ -9,7 +13,7 @@ type Options struct {
 	Owner    []string      // front-matter keys, the first that is set; empty: the defaults, and likewise below
 	Reviewed []string
 	Interval []string
-	Workers  int // goroutines that read old versions; 0 for one; the result does not depend on it
+	Workers  int // goroutines that read old versions; 0 for GOMAXPROCS; the result does not depend on it
 }
 
 // SystemPaths are the documents that a configuration says are about one system.
@@ -40,7 +44,9 @@ func (o Options) withDefaults() Options {
 			*list.keys = *list.fallback
 		}
 	}
-	o.Workers = max(o.Workers, 1)
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
 	return o
 }
 
@@ -62,13 +68,9 @@ var DefaultExceptions = []string{
 	"layouts/", "partials/",
 }
 
-// isWholeRepository says whether everything in a repository of that name is taken for runbooks: it is called so, or it
-// is a wiki as hosting sites keep them.
-func isWholeRepository(label string) bool {
-	return wholeRepository.matchFold(label)
-}
-
-var wholeRepository = newPatterns([]string{"runbook", "runbooks", "*-runbooks", "*_runbooks", "playbooks", "*-playbooks", "*.wiki", "*手順書"})
+// wholeRepositories are the names of repositories in which every document is a runbook unless it is an exception:
+// those called so, and wikis as hosting sites keep them.
+var wholeRepositories = []string{"runbook", "runbooks", "*-runbooks", "*_runbooks", "playbooks", "*-playbooks", "*.wiki", "*手順書"}
 
 // mostDocumentBytes bounds a document: what is larger is no procedure that someone follows.
 const mostDocumentBytes = 2 << 20

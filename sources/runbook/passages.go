@@ -2,6 +2,7 @@ package runbook
 
 import (
 	"regexp"
+	"strings"
 
 	"keyperson/sources"
 )
@@ -14,8 +15,8 @@ var passageForms = []struct {
 	kind sources.PassageKind
 	form *regexp.Regexp
 }{
-	{sources.Unfinished, regexp.MustCompile(`\b(?:TODO|TBD|TBC|FIXME|XXX)\b|(?i:\b(?:to be (?:added|completed|written|done|determined|confirmed)|coming soon|work in progress|add (?:content|steps|details|instructions) here|lorem ipsum|write more here|placeholder text)\b)|未記入|未定|作成中|追記予定|後で書く|要追記`)},
-	{sources.Vague, regexp.MustCompile(`(?i)\b(?:if (?:necessary|needed|required|appropriate|applicable)|as (?:necessary|needed|required|appropriate|applicable)|where (?:necessary|appropriate|needed)|or similar|and so on|etc|somehow|appropriately|the usual|as usual)\b|適宜|必要に応じて|適切に|など(?:を|の)|状況に応じて|よしなに`)},
+	{sources.Unfinished, regexp.MustCompile(`\b(?:TODO|TBD|TBC|FIXME|XXX)\b|(?i:\b(?:coming soon|work in progress|add (?:content|steps|details|instructions) here|lorem ipsum|placeholder text)\b)|^(?i:to be (?:added|completed|written|done|determined|confirmed))\.?$|未記入|未定|作成中|追記予定|後で書く|要追記`)},
+	{sources.Vague, regexp.MustCompile(`(?i)\b(?:if (?:necessary|needed|required|appropriate|applicable)|as (?:necessary|needed|required|appropriate|applicable)|where (?:necessary|appropriate|needed)|somehow|appropriately|the usual way|as usual)\b|適宜|必要に応じて|適切に|状況に応じて|よしなに`)},
 	{sources.MentionsAlert, regexp.MustCompile(`(?i)\b(?:this (?:alert|alarm)|alert(?:s)? (?:is|are|will|has|fires?|triggers?|indicates?|means?|when)|alarm (?:is|fires?|triggers?|when)|(?:is|are) (?:triggered|fired|alerted|raised)|fires? when|triggers? when|you (?:receive|get|see) (?:an?|this|the) (?:alert|alarm|page|error|warning|request)|in the event of|use this (?:runbook|procedure|guide|page|document)|this (?:runbook|procedure|guide|page|document) (?:is for|is used|describes|covers|explains|outlines|details|details)|when (?:a|an|the|you|we|someone|there)\b|follow (?:this|these) (?:runbook|procedure|steps) (?:when|if|to)|on (?:request|demand)|every (?:day|week|month|quarter|year|\d)|(?:daily|weekly|monthly|quarterly|annually))|場合に|した際|ときに|の場合|定期的|毎月|毎週|毎日|アラート`)},
 	{sources.MentionsAccess, regexp.MustCompile(`(?i)\b(?:you(?:'ll| will)? (?:must|need|require|should have)|requires? (?:access|the|an?|that|permission|admin|cluster)|(?:access|log ?in|login|sign ?in|connect|authenticate) to|logged in(?:to)?|permissions?|credentials|prerequisites?|install(?:ed)? (?:the|on)|have (?:access|installed|the)|admin(?:istrator)? (?:access|role|rights|privileges)|make sure (?:you|that you)|before (?:you|starting|running)|assume (?:the|a|an)? ?role|vpn|member of)\b|前提|権限|ログイン|アクセス|接続し|必要です|インストール`)},
 	{sources.MentionsBack, regexp.MustCompile(`(?i)\b(?:roll(?:ing)? ?back|rollback|revert(?:ing|ed)?|undo(?:ing)?|undone|back(?:ing)? out|restor(?:e|ing|ed)|previous (?:version|release|state|value|config\w*|setting\w*|revision)|put (?:it|them) back|re-?enable|uncordon|reinstate|to reverse|switch(?:ing)? back|fail(?:ing)? ?back)\b|切り戻|切戻|ロールバック|元に戻|戻す|復元`)},
@@ -40,6 +41,9 @@ func passagesOf(s *structure, spans []span, steps []step) []sources.Passage {
 	if line, text := introduction(s, spans); text != "" {
 		keep(sources.MentionsPurpose, line, text)
 	}
+	if title := strings.TrimSpace(titleText(s)); alertName.MatchString(title) {
+		keep(sources.MentionsAlert, 1, title)
+	}
 	for i := range s.blocks {
 		b := &s.blocks[i]
 		if b.kind == codeBlock {
@@ -56,6 +60,18 @@ func passagesOf(s *structure, spans []span, steps []step) []sources.Passage {
 		}
 	}
 	return passages
+}
+
+// alertName is how alert rules are called: a document with such a title is about that alert.
+var alertName = regexp.MustCompile(`^\w*[a-z]+[A-Z][a-z]\w*$|^[A-Z][a-z]+(?:[A-Z]\w*)+$`)
+
+func titleText(s *structure) string {
+	for i := range s.blocks {
+		if s.blocks[i].kind == headingBlock {
+			return s.blocks[i].text
+		}
+	}
+	return ""
 }
 
 // shortestIntroduction is the number of words from which running text says what a document is about.

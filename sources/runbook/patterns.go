@@ -1,31 +1,41 @@
 package runbook
 
 import (
+	"fmt"
 	"path"
 	"strings"
 
-	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 	"golang.org/x/text/unicode/norm"
 
 	"keyperson/sources"
+	"keyperson/sources/pathpattern"
 )
 
-// patterns are gitignore patterns in the order they were written; the last that matches decides.
-type patterns struct{ matcher gitignore.Matcher }
+// matcher matches paths whatever the Unicode form of their letters: some systems write the marks of kana apart.
+type matcher struct{ list *pathpattern.List }
 
-func newPatterns(texts []string) patterns {
-	parsed := make([]gitignore.Pattern, len(texts))
+// newMatcher returns the error of the first pattern that cannot mean anything.
+func newMatcher(texts []string) (matcher, error) {
+	normal := make([]string, len(texts))
 	for i, text := range texts {
-		parsed[i] = gitignore.ParsePattern(norm.NFC.String(text), nil)
+		normal[i] = norm.NFC.String(text)
 	}
-	return patterns{gitignore.NewMatcher(parsed)}
+	list, err := pathpattern.Parse(normal)
+	return matcher{list}, err
 }
 
-func (p patterns) match(file string) bool {
-	return p.matcher.Match(strings.Split(norm.NFC.String(file), "/"), false)
+// fixedMatcher compiles patterns of this package.
+func fixedMatcher(texts []string) matcher {
+	m, err := newMatcher(texts)
+	if err != nil {
+		panic(err) // a pattern of this package is wrong: the tests would show it
+	}
+	return m
 }
 
-func (p patterns) matchFold(file string) bool { return p.match(strings.ToLower(file)) }
+func (m matcher) match(file string) bool { return m.list.Match(norm.NFC.String(file)) }
+
+func (m matcher) matchFold(file string) bool { return m.match(strings.ToLower(file)) }
 
 // The formats of documents by the endings of their names. The longest that fits decides.
 var formats = []struct{ ending, format string }{
@@ -62,24 +72,36 @@ func formatOf(file string) (format, stem string) {
 // finder tells runbooks from other files.
 type finder struct {
 	configured bool
-	paths      patterns
-	exceptions patterns
-	systems    []patterns
+	paths      matcher
+	exceptions matcher
+	whole      matcher
+	systems    []matcher
 }
 
-func newFinder(o Options) finder {
-	f := finder{configured: len(o.Paths) > 0, paths: newPatterns(o.Paths), exceptions: newPatterns(DefaultExceptions)}
-	if !f.configured {
-		f.paths = newPatterns(DefaultPaths)
+// newFinder returns an error for a pattern that cannot mean anything.
+func newFinder(o Options) (*finder, error) {
+	f := &finder{
+		configured: len(o.Paths) > 0, paths: fixedMatcher(DefaultPaths),
+		exceptions: fixedMatcher(DefaultExceptions), whole: fixedMatcher(wholeRepositories),
+	}
+	var err error
+	if f.configured {
+		if f.paths, err = newMatcher(o.Paths); err != nil {
+			return nil, fmt.Errorf("runbooks: paths: %w", err)
+		}
 	}
 	for _, s := range o.Systems {
-		f.systems = append(f.systems, newPatterns(s.Paths))
+		system, err := newMatcher(s.Paths)
+		if err != nil {
+			return nil, fmt.Errorf("runbooks of system %s: %w", s.System, err)
+		}
+		f.systems = append(f.systems, system)
 	}
-	return f
+	return f, nil
 }
 
 // find says whether a file is a runbook, and which of the configured systems name it.
-func (f finder) find(file string, isWhole bool) (isRunbook bool, systems []int) {
+func (f *finder) find(file string, isWhole bool) (isRunbook bool, systems []int) {
 	if format, _ := formatOf(file); format == "" {
 		return false, nil
 	}
@@ -98,8 +120,11 @@ func (f finder) find(file string, isWhole bool) (isRunbook bool, systems []int) 
 }
 
 // documentsOf lists the files of the tree that are runbooks, in the order of Evidence.Files.
-func documentsOf(e *sources.Evidence, repositories []Repository, o Options) []document {
-	f := newFinder(o)
+func documentsOf(e *sources.Evidence, repositories []Repository, o Options) ([]document, error) {
+	f, err := newFinder(o)
+	if err != nil {
+		return nil, err
+	}
 	modes := make([]map[string]bool, len(repositories))
 	var found []document
 	for i := range e.Files {
@@ -109,7 +134,7 @@ func documentsOf(e *sources.Evidence, repositories []Repository, o Options) []do
 		case sources.Generated, sources.Vendored, sources.NotText, sources.Configured:
 			continue
 		}
-		isRunbook, systems := f.find(thing.Path, isWholeRepository(e.Repositories[thing.Repository].Label))
+		isRunbook, systems := f.find(thing.Path, f.whole.matchFold(e.Repositories[thing.Repository].Label))
 		if !isRunbook {
 			continue
 		}
@@ -125,7 +150,7 @@ func documentsOf(e *sources.Evidence, repositories []Repository, o Options) []do
 		}
 		found = append(found, d)
 	}
-	return found
+	return found, nil
 }
 
 func regularFiles(snapshot sources.Snapshot) map[string]bool {

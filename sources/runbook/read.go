@@ -25,13 +25,13 @@ type Repository struct {
 
 // Read finds the runbooks among the files of the evidence and adds them, by repository and path, with their
 // revisions and the alerts that name them, and findings on what could not be read. The repositories are those of the
-// evidence, in its order; files must have been classified. The only errors are those of the context and of a
-// repository that is damaged.
+// evidence, in its order; files must have been classified. The errors are those of the
+// context, of a pattern that cannot mean anything, and of a repository that is damaged.
 func Read(ctx context.Context, e *sources.Evidence, repositories []Repository, options Options) error {
 	o := options.withDefaults()
-	found := documentsOf(e, repositories, o)
-	if len(found) == 0 {
-		return nil
+	found, err := documentsOf(e, repositories, o)
+	if err != nil || len(found) == 0 {
+		return err
 	}
 	r := reader{Evidence: e, options: o, repositories: repositories, trees: make([]*tree, len(repositories))}
 	first := len(e.Runbooks)
@@ -144,8 +144,13 @@ func (r *reader) addSubjects(first int) {
 		if len(runbook.Describes) == 0 {
 			continue
 		}
-		subject := newPatterns(runbook.Describes)
 		repository := r.Things[runbook.Thing].Repository
+		subject, err := newMatcher(runbook.Describes)
+		if err != nil {
+			r.Findings = append(r.Findings, finding("runbook-front-matter", r.Repositories[repository].Label,
+				fmt.Sprintf("%s: what it describes is not known: %v", r.Things[runbook.Thing].Path, err), "write patterns of files, such as src/billing/", 1))
+			continue
+		}
 		for f := range r.Files {
 			if thing := r.Files[f].Thing; r.Things[thing].Repository == repository && thing != runbook.Thing && subject.match(r.Things[thing].Path) {
 				runbook.Subject = append(runbook.Subject, thing)

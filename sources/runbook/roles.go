@@ -27,6 +27,9 @@ var roleWords = []struct {
 func roleOf(heading string) sources.SectionRole {
 	words := strings.FieldsFunc(strings.ToLower(heading), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	plain := " " + strings.Join(words, " ") + " "
+	if strings.HasPrefix(plain, " how to ") || strings.HasPrefix(plain, " how do i ") {
+		return sources.Procedure
+	}
 	for _, role := range roleWords {
 		for _, phrase := range role.words {
 			phrase, isShort := strings.CutPrefix(phrase, "!")

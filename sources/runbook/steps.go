@@ -53,7 +53,9 @@ func stepsOf(s *structure, spans []span) []step {
 		}
 	}
 	for i := range steps {
-		steps[i].describe(s)
+		if steps[i].first < steps[i].end {
+			steps[i].describe(s)
+		}
 	}
 	describeChecks(s, spans, steps)
 	return steps
@@ -122,9 +124,12 @@ func merged(a, b []step) []step {
 // describe fills in what a step is from the blocks it takes up.
 func (st *step) describe(s *structure) {
 	whole := []string{st.Text}
+	isItem := s.blocks[st.first].kind == itemBlock
 	for i := st.first; i < st.end; i++ {
 		b := &s.blocks[i]
-		st.Words += countWords(b.text)
+		if isItem && b.kind != codeBlock {
+			st.Words += countWords(b.text)
+		}
 		if b.kind == codeBlock {
 			commands, _ := commandsIn(b)
 			st.HasCommand = st.HasCommand || len(commands) > 0
@@ -161,15 +166,15 @@ var (
 
 	// changeVerbs at the beginning of a sentence change the state of a system.
 	changeVerbs = regexp.MustCompile(`(?i)^(?:then |next,? |finally,? |now |please |you can |you should |you must |you need to |if [^,.]{1,80}, (?:then )?)?(?:restart|reboot|delete|remove|deploy|redeploy|apply|upgrade|downgrade|roll ?back|scale|stop|start|disable|enable|rotate|revoke|drain|cordon|terminate|kill|drop|reset|replace|uninstall|restore|promote|demote|fail ?over|reconfigure|flush|purge|clear|resize|increase|decrease|expand|migrate|regenerate|recreate|re-create|truncate|unlock|power (?:on|off)|shut ?down|detach|attach|evict|unseal|suspend|resume)\b`)
-	// notASystem follows those verbs where they are about the work, not about a system.
-	notASystem = regexp.MustCompile(`(?i)^\S+\s+(?:\S+\s+){0,4}?(?:pull requests?|prs?|tickets?|issues?|branch|comments?|cards?|message|note|timer|conversation|thread|meeting|incident|by|with|with the|from)\b`)
+	// notASystem follows those verbs where they are about the work or the text, not about a system.
+	notASystem = regexp.MustCompile("(?i)^replace (?:the )?[`<]|^replace .{1,60} with|" + `^\S+\s+(?:\S+\s+){0,4}?(?:pull requests?|prs?|tickets?|issues?|branch|comments?|cards?|message|note|timer|conversation|thread|meeting|incident|by|with|with the|from)\b`)
 
 	japaneseChange = regexp.MustCompile(`(?:再起動|再作成|削除|停止|起動|更新|変更|適用|デプロイ|無効化|有効化|切り替え|切替|反映|復元|移行|初期化|リセット|ロールバック|リリース|再配置|拡張)(?:する|し|を(?:行|実施|実行)|。|$)`)
 )
 
 // changesByWords says whether a step's own words are about changing a system.
 func changesByWords(text string) bool {
-	text = strings.TrimLeft(text, "*_` ")
+	text = strings.TrimLeft(text, "*_ ")
 	return changeVerbs.MatchString(text) && !notASystem.MatchString(text) || japaneseChange.MatchString(text)
 }
 
