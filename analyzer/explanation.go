@@ -34,11 +34,12 @@ type RelatedSystem struct {
 type FileExplanation struct {
 	Path         string
 	Repository   string
-	Systems      []string // IDs
-	Exclusion    string   // why it is not assessed; empty when it is
-	FormerPaths  []string // names the file had before, newest first
-	ChangeWeight float64  // share of its system's change weight, in [0,1]
-	Holders      []Holder // by familiarity
+	Systems      []string            // IDs
+	Exclusion    string              // why it is not assessed; empty when it is
+	FormerPaths  []string            // names the file had before, newest first
+	ChangeWeight float64             // share of its system's change weight, in [0,1]
+	Holders      []Holder            // by familiarity
+	Runbook      *RunbookExplanation // nil where the file is no runbook
 }
 
 // PersonExplanation is what hangs on one person: a property of the systems, not of the person.

@@ -144,6 +144,9 @@ func (e Explanation) addFile(d *Document) {
 		facts = append(facts, Fact{"Formerly", enumerate(f.FormerPaths, 5)})
 	}
 	d.add(facts)
+	if f.Runbook != nil {
+		e.addRunbook(d, f.Runbook)
+	}
 	if len(f.Holders) > 0 {
 		shown := f.Holders[:min(len(f.Holders), holdersShown)]
 		d.add(Heading{2, "Who knows it"}, e.holders(shown, true))

@@ -8,7 +8,7 @@ import (
 
 // explanationRecord is one row of an explanation's CSV. Record is "system", "file" or "person" for
 // the subject, then "key_person", "holder", "risk" (a heavy file: person is the nearest to take over, text who covers it), "only_covered", "loss" (a system that loses coverage without
-// the person), "identity", "merge", "former_path", "evidence", "omitted" and "finding".
+// the person), "runbook" (what its next level lacks: item is the level), "lint" (item is the rule), "revision", "execution", "identity", "merge", "former_path", "evidence", "omitted" and "finding".
 type explanationRecord struct {
 	Record     text      `csv:"record"`
 	AsOf       timestamp `csv:"as_of"`
@@ -133,6 +133,7 @@ func (e Explanation) fileRecords() []explanationRecord {
 	for _, path := range f.FormerPaths {
 		rows = append(rows, explanationRecord{Record: "former_path", Item: text(path)})
 	}
+	rows = append(rows, e.runbookRecords(f.Runbook)...)
 	return append(rows, e.holderRecords(f.Holders)...)
 }
 

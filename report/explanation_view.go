@@ -17,7 +17,7 @@ func (e Explanation) View() any {
 		f := e.File
 		view.File = &fileExplanationView{
 			text(f.Path), text(f.Repository), texts(f.Systems), text(f.Exclusion), texts(f.FormerPaths),
-			decimal(f.ChangeWeight), e.holderViews(f.Holders),
+			decimal(f.ChangeWeight), e.holderViews(f.Holders), e.runbookView(f.Runbook),
 		}
 	case e.Person != nil:
 		view.Person = e.personView()
@@ -51,13 +51,14 @@ type systemExplanationView struct {
 }
 
 type fileExplanationView struct {
-	Path         text         `json:"path"`
-	Repository   text         `json:"repository"`
-	Systems      []text       `json:"systems"`
-	Exclusion    text         `json:"exclusion"`
-	FormerPaths  []text       `json:"former_paths"`
-	ChangeWeight decimal      `json:"change_weight"`
-	Holders      []holderView `json:"holders"`
+	Path         text                    `json:"path"`
+	Repository   text                    `json:"repository"`
+	Systems      []text                  `json:"systems"`
+	Exclusion    text                    `json:"exclusion"`
+	FormerPaths  []text                  `json:"former_paths"`
+	ChangeWeight decimal                 `json:"change_weight"`
+	Holders      []holderView            `json:"holders"`
+	Runbook      *runbookExplanationView `json:"runbook"` // null where the file is none
 }
 
 type personExplanationView struct {

@@ -42,7 +42,7 @@ func (r Runbooks) Document() Document {
 	} else {
 		d.add(Heading{2, "Least to be relied on first"}, r.table())
 		if r.Explain != "" {
-			d.add(Command{"Next:", r.Explain + " " + ShellQuoted(r.name(r.byMaturity()[0]))})
+			d.add(Command{"Next", r.Explain + " " + ShellQuoted(r.name(r.byMaturity()[0]))})
 		}
 	}
 	r.addFindings(&d)

@@ -78,15 +78,6 @@ func Check(r *sources.Runbook) ([]Finding, Scores) {
 	return findings, Scores{share(ForPeople), share(ForMachines), share(Logic)}
 }
 
-// Rules lists the rules by axis, with their ids.
-func Rules() map[Axis][]string {
-	list := map[Axis][]string{}
-	for i := range rules {
-		list[rules[i].axis] = append(list[rules[i].axis], rules[i].id)
-	}
-	return list
-}
-
 var rules = slices.Concat(peopleRules, machineRules, logicRules)
 
 func always(*sources.Runbook) bool { return true }

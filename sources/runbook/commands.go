@@ -120,10 +120,11 @@ var looking = regexp.MustCompile(`(?i)(?:^|[\s;&|(])(?:(?:kubectl|oc)\s+(?:-\S+(
 // destroying are commands and statements whose effect no other command takes back.
 var destroying = regexp.MustCompile(`(?i)(?:^|[\s;&|(` + "`" + `])(rm\s+(?:-\w*\s+)*-\w*[rf]\w*(?:\s+-\w+)*|(?:kubectl|oc)\s+(?:-\S+(?:[ =]\S+)?\s+)*delete\s+(?:-\S+\s+)*(?:pvc|pv|persistentvolumes?|persistentvolumeclaims?|namespaces?|ns|projects?|crds?|customresourcedefinitions?)\b|(?:terraform|tofu)\s+destroy|drop\s+(?:table|database)|truncate\s+table|delete\s+from|mkfs\S*|dd\s+if=|git\s+push\s+(?:\S+\s+)*(?:--force|-f)\b|flushall|flushdb|(?:docker|podman)\s+(?:system|volume)\s+(?:prune|rm)|aws\s+s3\s+(?:rb|rm)|aws\s[^|;]*?\s(?:delete-db-\w+|delete-bucket|terminate-instances|delete-volume|delete-snapshot|schedule-key-deletion)|helm\s+(?:uninstall|delete)|lvremove|etcdctl\s+(?:\S+\s+)*?del)(?:\s|$|\b)`)
 
-var placeholder = regexp.MustCompile(`<[A-Za-z][\w .:/-]{0,40}>|\$\{[A-Z_][A-Z0-9_]*\}|\$[A-Z][A-Z0-9_]+|\{\{\s*[A-Za-z_][\w-]*\s*\}\}|\bYOUR[_-][A-Z][A-Z_-]+`)
+var placeholder = regexp.MustCompile(`<\p{L}[\p{L}\p{N}_ .:/-]{0,40}>|\$\{[A-Z_][A-Z0-9_]*\}|\$[A-Z][A-Z0-9_]+|\{\{\s*[A-Za-z_][\w-]*\s*\}\}|\bYOUR[_-][A-Z][A-Z_-]+`)
 
-// ownVariables are those that a shell sets itself, or that hold no more than where something lies.
-var ownVariables = words("HOME PATH PWD USER SHELL RANDOM HOSTNAME IFS UID LANG TERM TMPDIR EDITOR KUBECONFIG OLDPWD LOGNAME")
+// ownVariables are those that a shell sets itself, or that hold no more than where something lies, and the words of
+// templates that look like placeholders.
+var ownVariables = words("end else range if with block define template HOME PATH PWD USER SHELL RANDOM HOSTNAME IFS UID LANG TERM TMPDIR EDITOR KUBECONFIG OLDPWD LOGNAME")
 
 // parameter is one use of a placeholder.
 type parameter struct {
@@ -136,7 +137,7 @@ func parametersIn(commands []string, line int) []parameter {
 	var found []parameter
 	for _, command := range commands {
 		for _, name := range placeholder.FindAllString(command, -1) {
-			if !ownVariables[strings.Trim(name, "${}")] && !strings.HasPrefix(name, "<http") {
+			if !ownVariables[strings.Trim(name, "${} ")] && !strings.HasPrefix(name, "<http") {
 				found = append(found, parameter{name, line})
 			}
 		}

@@ -88,7 +88,11 @@ func titleOf(s *structure, told frontMatter, stem string) (title string, isTitle
 func (d *document) fill(r *sources.Runbook, s *structure, t *tree, body []byte) {
 	spans := spansOf(s)
 	for i := range spans[1:] {
-		r.Sections = append(r.Sections, spans[i+1].Section)
+		section := spans[i+1].Section
+		if i == 0 && section.Heading == "" {
+			section.Heading = r.Title // a template put it there
+		}
+		r.Sections = append(r.Sections, section)
 	}
 	steps := stepsOf(s, spans)
 	for i := range steps {

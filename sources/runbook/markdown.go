@@ -34,9 +34,42 @@ func blank(content []byte, form *regexp.Regexp) []byte {
 	})
 }
 
+// The library's time grows with the square of how many quotes and lists open in one line, and of a line's length.
+const (
+	deepestQuote = 32
+	longestLine  = 8 << 10
+)
+
+// withoutHostileLines replaces lines that nest, or go on, further than anyone writes by blanks, so that lines and
+// offsets stay.
+func withoutHostileLines(content []byte) []byte {
+	for start := 0; start < len(content); {
+		end := start + bytes.IndexByte(content[start:], '\n') + 1
+		if end == start {
+			end = len(content)
+		}
+		marks := 0
+		for i := start; i < end && bytes.IndexByte([]byte("> -+*\t"), content[i]) >= 0; i++ {
+			if content[i] != ' ' && content[i] != '\t' {
+				marks++
+			}
+		}
+		isRule := len(bytes.Trim(content[start:end], "-*\r\n ")) == 0
+		if marks > deepestQuote && !isRule || end-start > longestLine {
+			for i := start; i < end; i++ {
+				if content[i] != '\n' {
+					content[i] = ' '
+				}
+			}
+		}
+		start = end
+	}
+	return content
+}
+
 // parseMarkdown reads the structure of Markdown; firstLine is the number of lines before the content.
 func parseMarkdown(content []byte, firstLine int) *structure {
-	content = blank(blank(content, embeddedRuby), liquidTag)
+	content = withoutHostileLines(blank(blank(content, embeddedRuby), liquidTag))
 	m := &markdownWalk{source: content, structure: &structure{}, item: -1, firstLine: firstLine}
 	for i, b := range content {
 		if b == '\n' {
@@ -136,6 +169,16 @@ func (m *markdownWalk) list(list *ast.List, depth int) {
 	}
 }
 
+// inlineLine is the line of the first text in a link, the one given where it has none.
+func (m *markdownWalk) inlineLine(node ast.Node, line int) int {
+	for n := node.FirstChild(); n != nil; n = n.FirstChild() {
+		if t, ok := n.(*ast.Text); ok {
+			return m.lineAt(t.Segment.Start)
+		}
+	}
+	return line
+}
+
 // raw is the content of a block of code.
 func (m *markdownWalk) raw(node ast.Node) string {
 	var b strings.Builder
@@ -173,11 +216,11 @@ func (m *markdownWalk) inline(node ast.Node, line int) string {
 			}
 		case *ast.Link:
 			if entering {
-				m.addLink(string(n.Destination), line)
+				m.addLink(string(n.Destination), m.inlineLine(n, line))
 			}
 		case *ast.Image:
 			if entering {
-				m.addLink(string(n.Destination), line)
+				m.addLink(string(n.Destination), m.inlineLine(n, line))
 				return ast.WalkSkipChildren, nil
 			}
 		case *east.TableCell:

@@ -76,7 +76,7 @@ var wholeRepositories = []string{"runbook", "runbooks", "*-runbooks", "*_runbook
 const mostDocumentBytes = 2 << 20
 
 // mostParsedBytes bounds what of a document its structure is told from.
-const mostParsedBytes = 512 << 10
+const mostParsedBytes = 256 << 10
 
 // finding is a note on documents of a repository.
 func finding(code, repository, message, advice string, count int) sources.Finding {

@@ -44,14 +44,17 @@ func passagesOf(s *structure, spans []span, steps []step) []sources.Passage {
 	if title := strings.TrimSpace(titleText(s)); alertName.MatchString(title) {
 		keep(sources.MentionsAlert, 1, title)
 	}
+	isTitle := true
 	for i := range s.blocks {
 		b := &s.blocks[i]
 		if b.kind == codeBlock {
 			continue
 		}
+		isLowerHeading := b.kind == headingBlock && !isTitle // what it announces has to stand below it
+		isTitle = isTitle && b.kind != headingBlock
 		plain := inlineCode.ReplaceAllString(b.text, " ")
 		for _, p := range passageForms {
-			if p.kind == sources.Vague && !inStep[i] {
+			if p.kind == sources.Vague && !inStep[i] || isLowerHeading && p.kind != sources.Unfinished {
 				continue
 			}
 			if found := p.form.FindString(plain); found != "" {

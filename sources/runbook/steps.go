@@ -169,7 +169,7 @@ var (
 	// notASystem follows those verbs where they are about the work or the text, not about a system.
 	notASystem = regexp.MustCompile("(?i)^replace (?:the )?[`<]|^replace .{1,60} with|" + `^\S+\s+(?:\S+\s+){0,4}?(?:pull requests?|prs?|tickets?|issues?|branch|comments?|cards?|message|note|timer|conversation|thread|meeting|incident|by|with|with the|from)\b`)
 
-	japaneseChange = regexp.MustCompile(`(?:再起動|再作成|削除|停止|起動|更新|変更|適用|デプロイ|無効化|有効化|切り替え|切替|反映|復元|移行|初期化|リセット|ロールバック|リリース|再配置|拡張)(?:する|し|を(?:行|実施|実行)|。|$)`)
+	japaneseChange = regexp.MustCompile(`(?:再起動|再作成|削除|停止|起動|更新|変更|適用|デプロイ|無効化|有効化|切り替え|切替|反映|復元|移行|初期化|リセット|ロールバック|リリース|配置|拡張)(?:する|し|を(?:行|実施|実行)|。|$)`)
 )
 
 // changesByWords says whether a step's own words are about changing a system.
@@ -179,7 +179,7 @@ func changesByWords(text string) bool {
 }
 
 var (
-	checks   = regexp.MustCompile(`(?i)\b(?:verif(?:y|ies|ied|ication)|validat\w*|check(?:s|ed|ing)?|ensure|confirm\w*|should(?:n't| not| now| then| also)? (?:see|be|show|return|have|display|output|look|say|list|appear|start|report|contain|go|become|recover|resolve|clear)|expect(?:ed|s)?|(?:you|this|it|that|command|output|which) (?:will|should|may) (?:now )?(?:see|show|return|display|output|print|list|report|indicate|give)|wait (?:until|for|till)|make sure|observe|monitor|watch|look (?:for|at)|test (?:that|the|it)|output (?:is|looks|should|will|shows)|see (?:that|if|whether)|successful(?:ly)?|once (?:the|it|this|that|all|complete\w*|done|you))\b`)
+	checks   = regexp.MustCompile(`(?i)\b(?:verif(?:y|ies|ied|ication)|validat\w*|check(?:s|ed|ing)?|ensure|confirm\w*|should(?:n't| not| now| then| also)? (?:see|be|show|return|have|display|output|look|say|list|appear|start|report|contain|go|become|recover|resolve|clear)|expect(?:ed|s)?|(?:you|this|it|that|command|output|which) (?:will|should|may) (?:now )?(?:see|show|return|display|output|print|list|report|indicate|give)|wait (?:until|for|till)|make sure|observe|monitor|watch|look (?:for|at)|test (?:that|the|it)|output (?:is|looks|should|will|shows)|see (?:that|if|whether)|successful(?:ly)?|shows? (?:that|it|the|an?|all|no)|once (?:the|it|this|that|all|complete\w*|done|you))\b`)
 	japanese = regexp.MustCompile(`確認|検証|こと[。）)]|こと$|表示され|成功|正常|チェック|待つ|待ち`)
 	warns    = regexp.MustCompile(`(?i)\b(?:warning|caution|careful(?:ly)?|danger\w*|important|irreversibl\w+|cannot be undone|can't be undone|permanent(?:ly)?|data loss|lose data|lost|back ?up|backed up|backups|snapshot|only (?:if|when|after|once|do)|make sure|ensure|confirm|verify|double-check|must not|do not|don't|never|be aware|note that|safe(?:ly)?)\b|注意|警告|バックアップ|取り消せ|元に戻せ|必ず|退避`)
 )
@@ -233,6 +233,12 @@ func showsSomething(s *structure, spans []span, first, end int, changes bool) bo
 		default:
 			if isCheck(b.text) {
 				return true
+			}
+			for _, command := range inlineCommands(b.text) {
+				if changed && looking.MatchString(command) && !changing.MatchString(command) {
+					return true
+				}
+				changed = changed || changing.MatchString(command)
 			}
 		}
 	}
