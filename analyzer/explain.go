@@ -30,7 +30,7 @@ func Explain(e *sources.Evidence, people *sources.People, systems *sources.Syste
 		w.explainPerson(x, found.person)
 	case fileSubject:
 		w.explainFile(x, found.thing)
-		x.File.Runbook = w.explainRunbook(found.thing, nil, limit)
+		x.File.Runbook = w.explainRunbook(found.thing, w.byTickets(w.executed()), limit)
 	default:
 		w.explainSystem(x, found)
 	}

@@ -36,7 +36,6 @@ func DefaultOptions(asOf time.Time) Options {
 		Method: MethodFamiliarity, AsOf: asOf,
 		ActivityWindowDays: 180, HalfLifeDays: 365, CoverShare: 0.5, Resamples: 100,
 		Ranking:          ranking.DefaultWeights(),
-		TaskHalfLifeDays: 180,
 		TaskHalfLifeDays: 180, RunbookIntervalDays: 365,
 	}
 }

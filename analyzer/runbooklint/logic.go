@@ -29,7 +29,7 @@ var logicRules = []rule{
 		}
 		return unless(present(r, "rollback"), line, "it changes something and has no way back: say how to undo it, or that it cannot be undone and what to do then")
 	}},
-	{"unguarded-destruction", Logic, func(r *sources.Runbook) bool { return destroys(r) }, func(r *sources.Runbook) []place {
+	{"unguarded-destruction", Logic, destroys, func(r *sources.Runbook) []place {
 		var places []place
 		for _, s := range r.Steps {
 			if s.Destroys != "" && !s.HasWarning {

@@ -67,7 +67,7 @@ func (a *asciidocReader) readLine(line string) {
 		}
 		return
 	}
-	if m := asciidocItem.FindStringSubmatch(line); m != nil && !(strings.HasPrefix(m[1], "<") && a.item < 0) {
+	if m := asciidocItem.FindStringSubmatch(line); m != nil && (!strings.HasPrefix(m[1], "<") || a.item >= 0) {
 		a.openItem(a.depthOf(m[1]), m[1] != "-" && m[1][0] != '*', asciidocText(m[2]))
 		return
 	}

@@ -60,7 +60,7 @@ func (r *restReader) readLine(line string) {
 		r.indented(indent) // a comment
 		return
 	}
-	if m := restItem.FindStringSubmatch(line); m != nil && !(len(r.paragraph) > 0 && r.item < 0) {
+	if m := restItem.FindStringSubmatch(line); m != nil && (len(r.paragraph) == 0 || r.item >= 0) {
 		r.fields = false
 		r.openItem(len(m[1])+1, !strings.ContainsAny(m[2], "-*+•"), restText(strings.TrimSuffix(m[3], "::")))
 		r.literalAfter(line, indent)
@@ -76,7 +76,8 @@ func (r *restReader) readLine(line string) {
 
 // title reads a title with its line below, and the line above it where it has one.
 func (r *restReader) title(line string) bool {
-	text, mark, skip := line, "", 1
+	var mark string
+	text, skip := line, 1
 	if isTitleMark(line) && r.at+2 < len(r.lines) && strings.TrimRight(r.lines[r.at+2], " \t") == line && strings.TrimSpace(r.lines[r.at+1]) != "" {
 		text, mark, skip = strings.TrimSpace(r.lines[r.at+1]), "over"+line[:1], 2
 		r.at++
