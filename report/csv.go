@@ -17,12 +17,19 @@ type csvFormat struct{}
 func (csvFormat) Name() string { return "csv" }
 
 func (csvFormat) Write(w io.Writer, r Report, _ Options) error {
-	rows := reflect.ValueOf(r.Records())
 	var out bytes.Buffer
-	writer := csv.NewWriter(&out)
+	if err := writeCSV(&out, r.Records()); err != nil {
+		return err
+	}
+	return flush(w, &out)
+}
+
+// writeCSV writes a slice of records.
+func writeCSV(out *bytes.Buffer, records any) error {
+	rows := reflect.ValueOf(records)
+	writer := csv.NewWriter(out)
 	writer.UseCRLF = true
-	header := append([]string{"schema_version"}, columnNames(rows.Type().Elem())...)
-	if err := writer.Write(header); err != nil {
+	if err := writer.Write(columnsOf(rows.Type().Elem())); err != nil {
 		return fmt.Errorf("encode the report as CSV: %w", err)
 	}
 	for i := range rows.Len() {
@@ -35,7 +42,7 @@ func (csvFormat) Write(w io.Writer, r Report, _ Options) error {
 	if err := writer.Error(); err != nil {
 		return fmt.Errorf("encode the report as CSV: %w", err)
 	}
-	return flush(w, &out)
+	return nil
 }
 
 // columnNames lists the columns of a record struct in the order of its fields; the columns of an

@@ -37,6 +37,7 @@ func (p *program) checkCommand() *cobra.Command {
 		score  scoreFlags
 		output outputFlags
 		flags  gateFlags
+		tables tableFlags
 	)
 	command := &cobra.Command{
 		Use:   "check [PATH…]",
@@ -56,16 +57,21 @@ Exit codes: 0 nothing over what was accepted · 1 something is · 2 wrong usage,
   keyperson check --baseline risks.json --update-baseline    # and hold what got better to that
   keyperson check --baseline risks.json --fail-on new        # worse is only reported
   keyperson check -f csv -o risks.csv                        # the risks for a spreadsheet
-  keyperson check --also sarif=risks.sarif --also junit=risks.xml   # one run, several readers`,
+  keyperson check --also sarif=risks.sarif --also junit=risks.xml   # one run, several readers
+  keyperson check --tables warehouse --tables-format parquet # every table, with a manifest`,
 		RunE: func(command *cobra.Command, paths []string) error {
 			flags.given(command)
-			return p.check(command.Context(), orHere(paths), source, score, output, flags)
+			if err := errors.Join(flags.validate(), tables.validate()); err != nil {
+				return err
+			}
+			return p.check(command.Context(), orHere(paths), source, score, output, flags, tables)
 		},
 	}
 	source.bind(command)
 	source.bindPassedOn(command)
 	score.bind(command, explainedMethods)
 	output.bindFormats(command, report.CheckNames())
+	tables.bind(command)
 	set := command.Flags()
 	set.StringVar(&flags.baseline, "baseline", "", "file with what was accepted")
 	set.BoolVar(&flags.write, "write-baseline", false, "write what there is into the baseline file and accept it")
@@ -133,10 +139,7 @@ func (e overBudgetError) Error() string {
 		e.risks, noun, report.ShellQuoted(e.first))
 }
 
-func (p *program) check(ctx context.Context, paths []string, source sourceFlags, score scoreFlags, output outputFlags, flags gateFlags) error {
-	if err := flags.validate(); err != nil {
-		return err
-	}
+func (p *program) check(ctx context.Context, paths []string, source sourceFlags, score scoreFlags, output outputFlags, flags gateFlags, tables tableFlags) error {
 	r, err := p.readToScore(ctx, paths, source, score, output)
 	if err != nil {
 		return err
@@ -167,6 +170,9 @@ func (p *program) check(ctx context.Context, paths []string, source sourceFlags,
 	shown := report.Check{
 		Result: result, Assessment: assessment, Findings: assessment.Findings, Incomplete: assessment.Incomplete,
 		Tool: version(), Configuration: r.config.Name,
+	}
+	if err := r.writeTables(report.Tables{Assessment: assessment, Check: result, Edges: tables.edges}, tables); err != nil {
+		return err
 	}
 	if err := p.printAll(shown, output, flags.also); err != nil {
 		return err
