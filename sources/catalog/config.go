@@ -65,8 +65,8 @@ type TicketSource struct {
 	URL              string   // url: of a live Jira, https
 	Deployment       string   // deployment: "cloud" or "datacenter"; default: asked of the server
 	User             string   // user: for basic authentication; default: the token is a bearer token
-	TokenEnv         string   // token_env: environment variable with the token; default KEYPERSON_JIRA_TOKEN
-	TokenFile        string   // token_file: file with the token, readable by its owner only
+	TokenEnv         string   // token_env: environment variable with the token, beginning with KEYPERSON_; default KEYPERSON_JIRA_TOKEN
+	TokenFile        string   // token_file: file with the token beside or below keyperson.yaml, readable by its owner only
 	Projects         []string // projects: keys
 	JQL              string   // jql: narrows the search further
 	RequestTypeField string   // request_type_field: custom field id of the request type, in JSON exports too
@@ -98,7 +98,8 @@ type SystemConfig struct {
 }
 
 // TicketMatch says which tickets belong to a system: those of which any list has a value, case aside. All empty:
-// those with a component named like the system, and those whose commits changed mostly its files.
+// those with a component, service or request type named like the system. Of the tickets that no system takes in one of
+// these ways, each belongs to the system of most files that the commits citing it changed.
 type TicketMatch struct {
 	Projects, Components, Labels, RequestTypes, Services, Groups []string
 }

@@ -133,6 +133,7 @@ func TestMistakesAboutTicketsAndTasksNameTheirPlace(t *testing.T) {
 		"a task id twice":               {task + "\n  - id: a\n    match: {labels: [x]}\n", ":5:9: task id"},
 		"an expression that is none":    {"tasks:\n  - id: a\n    match: {summary: '('}\n", ":3:22: summary: missing closing )"},
 		"a look-behind":                 {"tasks:\n  - id: a\n    match: {summary: '(?<=a)b'}\n", ":3:22: summary"},
+		"an expression of millions":     {"tasks:\n  - id: a\n    match: {summary: '\\pL{1000}\\pL{1000}\\pL{1000}'}\n", ":3:22: summary: the expressions up to here are too large"},
 		"an unknown class":              {task + "class: often\n", ":4:12: class"},
 		"a routineness of percent":      {task + "routineness: 80\n", ":4:18: routineness must be a number from 0 to 1"},
 		"no time at all":                {task + "hours: 0\n", ":4:12: hours"},

@@ -12,6 +12,8 @@ import (
 type configDecoder struct {
 	document *document
 	err      error
+
+	instructions, runes int // of the regular expressions so far
 }
 
 func (c *configDecoder) fail(node ast.Node, format string, args ...any) {

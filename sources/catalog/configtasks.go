@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 
@@ -87,15 +88,44 @@ func matchesSomething(t *sources.TaskRule) bool {
 	return false
 }
 
+// The caps on all expressions of a configuration together: repetitions of large classes of letters take megabytes each.
+const (
+	mostExpressionBytes = 1000
+	mostInstructions    = 200_000
+	mostRunes           = 1_000_000
+)
+
 // expression reads an RE2 regular expression, whose matching takes time linear in the text.
 func (c *configDecoder) expression(node ast.Node, key string) *regexp.Regexp {
 	value := c.text(node, key)
 	if c.err != nil {
 		return nil
 	}
-	compiled, err := regexp.Compile(value)
+	if len(value) > mostExpressionBytes {
+		c.fail(node, "%s is longer than %d bytes", key, mostExpressionBytes)
+		return nil
+	}
+	parsed, err := syntax.Parse(value, syntax.Perl)
 	if err != nil {
 		c.fail(node, "%s: %s (RE2 syntax; (?i) at its start ignores case)", key, strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+		return nil
+	}
+	program, err := syntax.Compile(parsed.Simplify())
+	if err != nil {
+		c.fail(node, "%s: %s", key, err)
+		return nil
+	}
+	c.instructions += len(program.Inst)
+	for i := range program.Inst {
+		c.runes += len(program.Inst[i].Rune)
+	}
+	if c.instructions > mostInstructions || c.runes > mostRunes {
+		c.fail(node, "%s: the expressions up to here are too large: repeat fewer times, or smaller classes", key)
+		return nil
+	}
+	compiled, err := regexp.Compile(value)
+	if err != nil {
+		c.fail(node, "%s: %s", key, err)
 		return nil
 	}
 	return compiled
