@@ -107,6 +107,7 @@ func (p *placing) minedWithin(g group, tickets []uint32) {
 		if len(t.words) < 2 || t.covers < coverageWithin {
 			continue
 		}
+		p.common = append(p.common, common{kind: len(p.kinds), project: g.project, words: t.words})
 		p.add(Kind{Name: t.text, Rule: Template, Why: "component " + g.name + ", template " + t.text, Tickets: t.tickets}, g.project, append([]string{g.name}, t.words...)...)
 	}
 }

@@ -81,7 +81,8 @@ const leastOfGroup = 5
 //  1. the first rule of the configuration whose conditions hold;
 //  2. its request type, where at least five tickets have it; else the rest of its category ("Network / other"),
 //     where at least five tickets are left in it;
-//  3. a template that at least five summaries of one component share;
+//  3. a template that at least five summaries of one component share, which tickets without a component join whose
+//     summaries it fits alone;
 //  4. its component and issue type, where at least five tickets have both; else the rest of its component;
 //  5. its issue type, where at least five tickets have it and the name says what is done ("Access request", not "Task");
 //  6. a template that at least three of the remaining summaries of one project share.
@@ -95,6 +96,7 @@ func Place(tickets []sources.Ticket, chosen []uint32, rules []sources.TaskRule) 
 	p.byRules(chosen, rules)
 	p.byRequestType(p.left(chosen))
 	p.byComponent(p.left(chosen))
+	p.rejoin(p.left(chosen))
 	p.byIssueType(p.left(chosen))
 	p.byTemplate(p.left(chosen))
 	for _, ticket := range p.left(chosen) {
@@ -109,6 +111,7 @@ type placing struct {
 	kinds    []Kind
 	of       []int
 	unplaced []Unplaced
+	common   []common
 }
 
 func (p *placing) left(chosen []uint32) []uint32 {

@@ -123,6 +123,35 @@ func TestTicketsOfEverySortArePlacedOnce(t *testing.T) {
 	}
 }
 
+func TestATicketWithoutAComponentJoinsTheTemplateThatItFitsAlone(t *testing.T) {
+	made := func(n int, component, summary string) []sources.Ticket {
+		ticket := sources.Ticket{Project: "OPS", Type: "Incident", Summary: summary}
+		if component != "" {
+			ticket.Components = []string{component}
+		}
+		return times(n, ticket)
+	}
+	tickets := slices.Concat(
+		made(8, "backup", "Disk full on db-07"), made(6, "mail", "Queue stuck on mx-02"), made(6, "relay", "Queue stuck on mx-05"),
+		made(4, "", "Disk full on db-02"),                           // fits the first alone
+		made(1, "", "Queue stuck on mx-09"),                         // may be of mail or of relay
+		made(1, "", "Disk full of photographs of the summer party"), // has more of its own than in common
+		made(1, "", "Order a new disk"),                             // has not all the words
+	)
+	p := Place(tickets, all(tickets), nil)
+	first := p.Of[0]
+	for i := 20; i < 24; i++ {
+		if p.Of[i] != first {
+			t.Errorf("%q without a component is in kind %d, those with one in %d", tickets[i].Summary, p.Of[i], first)
+		}
+	}
+	for i := 24; i < len(tickets); i++ {
+		if p.Of[i] >= 0 {
+			t.Errorf("%q is in %q, want none", tickets[i].Summary, p.Kinds[p.Of[i]].Name)
+		}
+	}
+}
+
 func TestSummariesOfOneKindWithDifferentNamesAreOneTemplate(t *testing.T) {
 	var tickets []sources.Ticket
 	for _, summary := range []string{
