@@ -65,16 +65,26 @@ func (k *kindOfWork) branching() (share float64, n int) {
 	return float64(branched) / float64(n), n
 }
 
-// obligation says whether a task must be done on any day, whoever is in: by configuration, else because its system is of
-// the first tier. A lower tier says nothing.
+// obligation says whether a task must be done on its day, whoever is in: by configuration, else because it comes back at
+// regular times for a system of the first tier. A lower tier says nothing, and of other work the first says nothing
+// either: a design review or a rescue is no routine because the system that it is for is important.
 func (k *kindOfWork) obligation() (value float64, isKnown bool) {
 	switch {
 	case k.rule.Obligation != nil && !*k.rule.Obligation:
 		return 0, true
-	case k.rule.Obligation != nil || k.task.Tier == 1:
+	case k.rule.Obligation != nil, k.task.Tier == 1 && k.isScheduled():
 		return 1, true
 	}
 	return 0, false
+}
+
+// isScheduled says whether the task is set off by the calendar, as configured or else as its tickets come in.
+func (k *kindOfWork) isScheduled() bool {
+	if k.rule.Class != "" {
+		return TaskClass(k.rule.Class) == Scheduled
+	}
+	class, _, _ := k.occasion()
+	return class == Scheduled
 }
 
 // rates fills in how often executions changed hands, were opened again and were raised.

@@ -162,6 +162,30 @@ func TestRulesOfTheConfigurationPinWhatTheySay(t *testing.T) {
 	}
 }
 
+func TestTheFirstTierMakesRoutineOnlyOfWorkThatComesByTheCalendar(t *testing.T) {
+	s := certificates()
+	for i, day := range []int{0, 3, 5, 60, 61, 140, 150, 151, 290} {
+		opened := date("2024-02-01").AddDate(0, 0, day)
+		s.On(opened.Format("2006-01-02")).Ticket(fmt.Sprintf("OPS-%d", 500+i), "Rescue the ledger").In("ops").
+			For("Ann").Resolved("Ann", opened.AddDate(0, 0, 1).Format("2006-01-02"))
+	}
+	systems := s.TicketsIn(s.Systems())
+	for i := range systems.Systems {
+		systems.Systems[i].Tier = 1
+	}
+	a, err := Assess(s.Evidence, s.People(), systems, DefaultOptions(date("2024-12-31")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{"renew certificate of *": true, "rescue the ledger": false} {
+		task := taskNamed(t, a, name)
+		isObliged := slices.ContainsFunc(task.Routineness.Parts, func(p RoutinenessPart) bool { return p.Name == "obligation" && p.Value == 1 })
+		if isObliged != want {
+			t.Errorf("%s (%s): obligation counts %v, want %v", name, task.Trigger, isObliged, want)
+		}
+	}
+}
+
 func TestReadinessSaysWhatIsMissing(t *testing.T) {
 	renew := taskNamed(t, assessTickets(t, certificates(), "2024-12-31"), "renew certificate of *")
 	missing := map[string][]string{}
