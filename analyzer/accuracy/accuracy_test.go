@@ -50,8 +50,8 @@ func small() *Case {
 		Assessment: &analyzer.Assessment{
 			People: []analyzer.Person{{ID: "lena@x.example"}, {ID: "lene@x.example"}},
 			Tasks: []analyzer.Task{
-				{ID: "certificates", Rule: "rule certificates", Quadrant: analyzer.Fix, Level: analyzer.LevelB, TopPerson: 0, StopsWithout: true, Executions: 39},
-				{ID: "architecture-review", Rule: "request type Architecture review", Quadrant: analyzer.Protect, Level: analyzer.LevelA, TopPerson: 1, StopsWithout: true, Executions: 9},
+				{ID: "certificates", Rule: "rule certificates", Quadrant: analyzer.Fix, Level: analyzer.LevelB, TopPerson: 0, AbsenceRisk: 0.9, Executions: 39},
+				{ID: "architecture-review", Rule: "request type Architecture review", Quadrant: analyzer.Protect, Level: analyzer.LevelA, TopPerson: 1, AbsenceRisk: 0.9, Executions: 9},
 			},
 		},
 	}
@@ -104,7 +104,7 @@ func TestEachFaultIsCountedInItsCategory(t *testing.T) {
 		},
 		"a part of a planted task that lost its component": {
 			func(c *Case) {
-				c.Assessment.Tasks = append(c.Assessment.Tasks, analyzer.Task{Rule: "template renew certificate of *", Quadrant: analyzer.Fix})
+				c.Assessment.Tasks = append(c.Assessment.Tasks, analyzer.Task{Rule: "template renew certificate of *", Quadrant: analyzer.Fix, TopPerson: 0})
 			},
 			"task quadrants", nil, nil,
 		},

@@ -12,11 +12,14 @@ func mechanicalCommits(c *Case) (planted, found []string) {
 	return planted, found
 }
 
-// verdicts has a fact for the state of each system, and for whom one hangs on.
+// verdicts has a fact for the state of each system, for whom one hangs on, and for each whose work one absence would stop.
 func verdicts(c *Case) (planted, found []string) {
 	who := c.trulyWho()
 	for _, system := range c.Truth.Systems {
 		planted = append(planted, system.ID+": "+string(system.State))
+		if len(system.Stops) > 0 {
+			planted = append(planted, system.ID+": one absence stops recurring work")
+		}
 		if system.State == "one person" {
 			planted = append(planted, system.ID+" hangs on "+strings.Join(system.Knows, ", "))
 		}
@@ -25,6 +28,9 @@ func verdicts(c *Case) (planted, found []string) {
 		system := &c.Assessment.Systems[i]
 		verdict := spoken(string(system.Verdict))
 		found = append(found, system.ID+": "+verdict)
+		if system.Tasks.Stops > 0 {
+			found = append(found, system.ID+": one absence stops recurring work")
+		}
 		if verdict == "one person" && system.TopPerson >= 0 {
 			found = append(found, system.ID+" hangs on "+who[c.Assessment.People[system.TopPerson].ID])
 		}

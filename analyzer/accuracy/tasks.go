@@ -17,7 +17,7 @@ func (c *Case) matched() (found map[string]*analyzer.Task, strays []*analyzer.Ta
 		task := &c.Assessment.Tasks[i]
 		if truth := c.truthOf(task); truth != nil && found[truth.ID] == nil {
 			found[truth.ID] = task
-		} else if !c.isFragment(task) {
+		} else {
 			strays = append(strays, task)
 		}
 	}
@@ -36,7 +36,9 @@ func (c *Case) truthOf(task *analyzer.Task) *demo.TaskTruth {
 		case "request type":
 			isOf = strings.HasPrefix(rule, "request type") && strings.Contains(rule, match)
 		case "component and type":
-			isOf = strings.HasPrefix(rule, "component "+match+",") && strings.HasSuffix(rule, strings.ToLower(truth.Type))
+			words := strings.ToLower(truth.Words)
+			isOf = strings.HasPrefix(rule, "component "+match+",") &&
+				(strings.HasSuffix(rule, "type "+strings.ToLower(truth.Type)) || words != "" && strings.Contains(rule, words))
 		case "template":
 			isOf = strings.HasPrefix(rule, "template") && strings.Contains(rule, match)
 		}
@@ -47,16 +49,16 @@ func (c *Case) truthOf(task *analyzer.Task) *demo.TaskTruth {
 	return nil
 }
 
-// isFragment holds for a task that is part of a planted one: tickets of it that lost what places them, and that their
-// words put together again.
-func (c *Case) isFragment(task *analyzer.Task) bool {
-	name := strings.ToLower(task.Name + " " + task.Rule)
-	for _, truth := range c.Truth.Tasks {
-		if truth.Words != "" && strings.Contains(name, strings.ToLower(truth.Words)) {
-			return true
+// part is the planted kind that a task is part of: tickets of it that lost what places them, and that their words put
+// together again; nil where it is part of none.
+func (c *Case) part(task *analyzer.Task) *demo.TaskTruth {
+	rule := strings.ToLower(task.Rule)
+	for i := range c.Truth.Tasks {
+		if words := c.Truth.Tasks[i].Words; words != "" && strings.Contains(rule, strings.ToLower(words)) {
+			return &c.Truth.Tasks[i]
 		}
 	}
-	return false
+	return nil
 }
 
 // eachTask calls the function with every planted kind of which something can be said and the task found for it, nil for none.
@@ -69,8 +71,8 @@ func (c *Case) eachTask(do func(truth *demo.TaskTruth, task *analyzer.Task)) {
 	}
 }
 
-// quadrants has a fact for each kind. A task that is none of them is wrong when it is called one to fix or to protect,
-// and so is a kind of which nothing can be said.
+// quadrants has a fact for each kind. A task that is none of them, nor part of one of which that is true, is wrong when it
+// is called one to fix or to protect; and so is a kind of which nothing can be said.
 func quadrants(c *Case) (planted, stated []string) {
 	found, strays := c.matched()
 	for i := range c.Truth.Tasks {
@@ -83,7 +85,8 @@ func quadrants(c *Case) (planted, stated []string) {
 		}
 	}
 	for _, task := range strays {
-		if task.Quadrant == analyzer.Fix || task.Quadrant == analyzer.Protect {
+		isPressing := task.Quadrant == analyzer.Fix || task.Quadrant == analyzer.Protect
+		if truth := c.part(task); isPressing && (truth == nil || truth.Quadrant != string(task.Quadrant)) {
 			stated = append(stated, "("+task.Rule+"): "+string(task.Quadrant))
 		}
 	}
@@ -111,14 +114,14 @@ func levels(c *Case) (planted, found []string) {
 	return planted, found
 }
 
-// holders has a fact for each kind that one person alone can do.
+// holders has a fact for each kind that one person alone can do: the chance that nobody can, with them away, is a half at least.
 func holders(c *Case) (planted, found []string) {
 	who := c.trulyWho()
 	c.eachTask(func(truth *demo.TaskTruth, task *analyzer.Task) {
 		if truth.Holder != "" {
 			planted = append(planted, truth.ID+" hangs on "+truth.Holder)
 		}
-		if task != nil && task.StopsWithout && task.TopPerson >= 0 {
+		if task != nil && task.AbsenceRisk >= 0.5 && task.TopPerson >= 0 {
 			found = append(found, truth.ID+" hangs on "+who[c.Assessment.People[task.TopPerson].ID])
 		}
 	})
@@ -147,6 +150,9 @@ func executionCounts(c *Case) (planted, found []string) {
 func classes(c *Case) (planted, found []string) {
 	c.eachTask(func(truth *demo.TaskTruth, task *analyzer.Task) {
 		class := truth.Class
+		if class == "" {
+			return
+		}
 		if truth.Alone && truth.Runbook == "" {
 			class = string(analyzer.Personal)
 		}

@@ -162,21 +162,27 @@ func (o *organisation) planRunbook(k *kind, random *rand.Rand) {
 		}
 	}
 	newest := lastDay.AddDate(0, 0, -40-random.IntN(60)) // of the revisions that keep it fresh
+	// keepFresh has one of the authors revise it every few months, so that no quarter finds it stale.
+	keepFresh := func(from time.Time, authors ...int) {
+		for at := from.AddDate(0, 4, 0); at.Before(newest.AddDate(0, 0, -30)); at = at.AddDate(0, 4, 0) {
+			add(at, runbookRevised, m[pick(random, authors)], nil)
+		}
+	}
 	switch k.story {
 	case converted:
 		add(k.written, runbookWritten, m[bridge], m[associateA])
 		add(k.written.AddDate(0, 0, 50), runbookRevised, m[associateA], m[bridge])
+		keepFresh(k.written.AddDate(0, 0, 50), associateA, bridge)
 		add(newest, runbookRevised, m[bridge], nil)
 	case manual:
 		add(k.written, runbookWritten, m[bridge], m[associateA])
 		add(k.written.AddDate(0, 0, 30), runbookTypo, m[engineerB], nil)
-		for at := k.written.AddDate(0, 4, 0); at.Before(newest.AddDate(0, 0, -30)); at = at.AddDate(0, 5, 0) {
-			add(at, runbookRevised, m[[]int{associateA, bridge}[random.IntN(2)]], nil)
-		}
+		keepFresh(k.written, associateA, bridge)
 		add(newest, runbookRevised, m[associateA], m[bridge])
 	case regressed:
 		add(k.written, runbookWritten, m[second], nil)
 		add(k.written.AddDate(0, 3, 0), runbookRevised, m[engineerA], nil)
+		keepFresh(k.written.AddDate(0, 3, 0), engineerA)
 		add(newest, runbookRevised, m[engineerA], nil)
 	case bumped:
 		add(k.written, runbookWritten, m[engineerD], nil)

@@ -42,10 +42,8 @@ func pageOf(n int) jiraPage { return jiraPage{MaxResults: n, Total: n} }
 
 func (w *issueWriter) priority() jiraName {
 	switch {
-	case w.escalated:
+	case w.escalated, w.kind.class == "urgent":
 		return jiraName{ID: "1", Name: "Highest"}
-	case w.kind.class == "urgent":
-		return jiraName{ID: "2", Name: "High"}
 	}
 	return jiraName{ID: "3", Name: "Medium"}
 }

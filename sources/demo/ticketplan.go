@@ -80,9 +80,10 @@ func (o *organisation) planKind(k *kind, rate float64, random *rand.Rand) {
 		t.noComponent, t.reassigned, t.wrongAssignee = chance(noComponentShare), chance(reassignedShare), chance(wrongAssigneeShare)
 		t.reopened, t.escalated = chance(reopenedShare), chance(reopenedShare)
 		if k.isJudgement() {
-			t.reopened, t.escalated = random.Float64() < 0.3, random.Float64() < 0.4
+			t.reopened, t.escalated = random.Float64() < 0.5, random.Float64() < 0.15
 		}
-		t.doer = k.doer(at, chance(stepInShare), random)
+		stepsIn := chance(stepInShare)
+		t.doer = k.doer(at, stepsIn, random)
 		t.seconds = handling(k.kindPlan, random)
 		switch {
 		case chance(duplicateShare):
@@ -96,6 +97,7 @@ func (o *organisation) planKind(k *kind, rate float64, random *rand.Rand) {
 			t.outcome = open
 		}
 		t.finish(at, random)
+		t.follows = t.follows && !stepsIn // who helps out once does it from the holder's instructions
 		o.tickets = append(o.tickets, t)
 	}
 }
@@ -123,18 +125,18 @@ func (t *ticket) finish(at time.Time, random *rand.Rand) {
 
 // handling is how long an execution takes: about the same in routine, anything in judgement.
 func handling(k *kindPlan, random *rand.Rand) int32 {
-	factor := 1 + 0.15*random.NormFloat64()
+	factor := min(max(1+0.15*random.NormFloat64(), 0.5), 2)
 	if k.isJudgement() {
-		factor = math.Exp(0.9 * random.NormFloat64())
+		factor = min(math.Exp(1.1*random.NormFloat64()), 20)
 	}
-	return int32(max(300, k.hours*3600*min(max(factor, 0.3), 6)))
+	return int32(max(300, k.hours*3600*factor))
 }
 
 // doer is who does the kind's work at a time, nil for nobody.
 func (k *kind) doer(at time.Time, stepsIn bool, random *rand.Rand) *person {
 	c := k.service.cell
-	if stepsIn && k.story != abandoned && k.story != craft {
-		// Whoever happens to be there, once.
+	if stepsIn && k.story != abandoned && k.story != craft && k.story != regressed {
+		// Whoever happens to be there, once; where a second person is what the story is about, nobody else confuses it.
 		if p := c.members[pick(random, onCall)]; !p.isAway(at) {
 			return p
 		}

@@ -37,12 +37,13 @@ type ProgramTruth struct {
 	Kind string `json:"kind"` // "bot" or "agent"
 }
 
-// SystemTruth is what is true of the code of a service at the end.
+// SystemTruth is what is true of a service at the end; State is that of its code.
 type SystemTruth struct {
 	ID    string      `json:"id"`
 	Tier  int         `json:"tier"`
 	State SystemState `json:"state"`
 	Knows []string    `json:"knows"` // IDs of those who work on all of it and have not left
+	Stops []string    `json:"stops"` // IDs of its tasks that one absence would stop
 }
 
 // TaskTruth is what is true of a kind of task at the end.
@@ -56,7 +57,7 @@ type TaskTruth struct {
 	Match string `json:"match"`
 	Words string `json:"words"` // that all its summaries begin with; empty where each is different
 	Type  string `json:"type"`  // issue type
-	Class string `json:"class"` // "scheduled", "requested", "urgent"
+	Class string `json:"class"` // "scheduled", "requested", "urgent"; empty where one may say this or that
 
 	Executions int      `json:"executions"` // really done
 	Holder     string   `json:"holder,omitempty"`
