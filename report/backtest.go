@@ -14,7 +14,6 @@ import (
 // Backtest is how far a recommendation of who does the next work can be trusted on a history.
 type Backtest struct {
 	*backtest.Result
-	Given    ranking.Weights // of the default ranking
 	Findings []sources.Finding
 	Show     int // systems shown to a reader; 0: all
 }
@@ -24,7 +23,7 @@ func (b Backtest) Document() Document {
 	var d Document
 	d.add(Heading{1, "Backtest: who did the next work on a file"}, b.facts())
 	if len(b.Pooled.Scores) == 0 {
-		d.add(Warning{"Not enough evidence: no cut-off has 20 next works or more."})
+		d.add(Warning{"Not enough evidence: no cut-off has 20 next works or more. Give earlier dates with --cutoff, or a longer --horizon."})
 	} else {
 		d.add(Paragraph{b.verdict()})
 		for _, group := range b.shownGroups() {
@@ -34,6 +33,10 @@ func (b Backtest) Document() Document {
 	}
 	b.addSystems(&d)
 	d.add(Heading{2, "Cut-offs"}, b.cellTable())
+	if g := b.Tasks; len(g.Scores) > 0 {
+		d.add(Heading{2, fmt.Sprintf("Who does the next ticket of a kind of work (%s opened in %s)", counted(g.Works, "ticket", "tickets"), counted(g.Commits, "week", "weeks"))},
+			Paragraph{fmt.Sprintf("By what was done before each ticket was opened; %s are by someone who had done none.", percent(g.Newcomers))}, rankingTable(g))
+	}
 	b.addConfidence(&d)
 	b.addCost(&d)
 	b.addFit(&d)

@@ -44,6 +44,7 @@ func sampleBacktest() Backtest {
 			Gone: group("best-knowing person gone", 1, 120), Successor: backtest.Group{Name: "best-knowing person left out"},
 			ByRepository: []backtest.Group{group("shop", 1, 500), {Name: "ware\x1bhouse"}},
 			BySystem:     []backtest.Group{group("pay|ments", 1, 210), group("=web", 1, 40)},
+			Tasks:        group("tasks", 1, 900),
 			Confidence: []backtest.ConfidenceBin{
 				{Word: ranking.Strong, LeastShare: 0.9, Works: 80, Commits: 30, Hit1: estimate(0.7), Expected: 0.69},
 				{Word: ranking.Weak, Expected: 0.2},

@@ -52,6 +52,9 @@ func (b Backtest) groups() []kindGroup {
 	for _, g := range b.BySystem {
 		groups = append(groups, kindGroup{"system", g})
 	}
+	if len(b.Tasks.Scores) > 0 {
+		groups = append(groups, kindGroup{"tasks", b.Tasks})
+	}
 	return groups
 }
 
@@ -79,7 +82,7 @@ type cellView struct {
 }
 
 type groupView struct {
-	Kind      string        `json:"kind"` // "all", "size", "gone", "successor", "repository", "system" or "fit"
+	Kind      string        `json:"kind"` // "all", "size", "gone", "successor", "repository", "system", "tasks" or "fit"
 	Name      text          `json:"name"`
 	Cells     int           `json:"cut_offs"`
 	Works     int           `json:"next_works"`

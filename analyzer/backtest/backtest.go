@@ -31,8 +31,9 @@ type Options struct {
 	HalfLifeDays float64         // of familiarity
 	// ActivityWindowDays says who is active: those with evidence within it.
 	ActivityWindowDays float64
-	Fit                bool // fit the weights to earlier cut-offs
-	Workers            int  // goroutines; 0 for GOMAXPROCS; no result depends on it
+	Fit                bool        // fit the weights to earlier cut-offs
+	Executions         []Execution // of recurring work; none leaves tasks out
+	Workers            int         // goroutines; 0 for GOMAXPROCS; no result depends on it
 }
 
 // DefaultOptions are the documented defaults.
@@ -59,7 +60,8 @@ func Run(e *sources.Evidence, people *sources.People, systems *sources.SystemMap
 	results := make([]observed, len(looks))
 	r.inParallel(len(looks), func(i int) { results[i] = r.observe(&looks[i], compared(r.options.Weights)) })
 	result := r.summarize(results)
-	if len(result.Pooled.Scores) == 0 && result.Works() == 0 {
+	result.Tasks = r.tasks()
+	if result.Works() == 0 && len(result.Tasks.Scores) == 0 {
 		return nil, ErrNothingNext
 	}
 	result.Cost = r.cost()

@@ -20,9 +20,12 @@ type Result struct {
 	Successor    Group
 	ByRepository []Group // in the order of Repositories
 	BySystem     []Group // with enough works, most works first; every work with equal weight
-	Confidence   []ConfidenceBin
-	Cost         Cost
-	Fit          *Fit // nil unless asked for
+	// Tasks are tickets of recurring work and who did them, ranked by what was done before each was opened: works are
+	// tickets, commits are weeks in which they were opened. Empty without tickets.
+	Tasks      Group
+	Confidence []ConfidenceBin
+	Cost       Cost
+	Fit        *Fit // nil unless asked for
 }
 
 // Repository is one history, a unit of its own.

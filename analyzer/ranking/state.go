@@ -69,7 +69,8 @@ type entry struct {
 	value  float64
 }
 
-// New prepares rankings by the evidence that the graph was built from.
+// New prepares rankings by the evidence that the graph was built from. As there, what is dated after the graph's date
+// is taken as done then.
 func New(e *sources.Evidence, people *sources.People, g *graph.Graph, weights Weights) *State {
 	s := &State{
 		weights: weights, evidence: e, people: people, graph: g,

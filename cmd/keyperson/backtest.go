@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"keyperson/analyzer"
 	"keyperson/analyzer/backtest"
 	"keyperson/report"
 )
@@ -62,7 +63,8 @@ was right, beside simpler rankings (last author, most commits, recent commits to
 of authorship), what the words of confidence are worth, and what became of files whose only active author left.
 
 Each repository is a unit of its own and weighs the same at each cut-off. Bots, merges and mechanical commits are no
-next work; a commit counts as known when it was written and taken in before the cut-off.`,
+next work; a commit counts as known when it was written and taken in before the cut-off. Where there are tickets, each
+is compared with who was ranked first when it was opened.`,
 		Example: `  keyperson backtest                             # this repository, three cut-offs
   keyperson backtest ../shop ../warehouse        # several, pooled and each
   keyperson backtest --cutoff 2025-01-01 --cutoff 2025-07-01 --horizon 90
@@ -94,6 +96,9 @@ func (p *program) backtest(ctx context.Context, paths []string, source sourceFla
 	if err != nil {
 		return err
 	}
+	if options.Executions, err = analyzer.Executions(r.evidence, r.people, r.systems, r.options); err != nil {
+		return err
+	}
 	result, err := backtest.Run(r.evidence, r.people, r.systems, options)
 	var tooFew *backtest.TooFewChoicesError
 	switch {
@@ -102,7 +107,7 @@ func (p *program) backtest(ctx context.Context, paths []string, source sourceFla
 	case err != nil:
 		return err
 	}
-	shown := report.Backtest{Result: result, Given: options.Weights, Findings: r.evidence.Findings}
+	shown := report.Backtest{Result: result, Findings: r.evidence.Findings}
 	if output.output == "" && isTerminal(p.stdout) {
 		shown.Show = systemsOnTerminal
 	}
