@@ -1,6 +1,7 @@
 package git
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/hex"
 	"errors"
@@ -9,8 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/go-git/go-git/v5/plumbing"
 
 	"keyperson/sources"
 	"keyperson/sources/git/objects"
@@ -120,20 +119,27 @@ func escapeGlob(path string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }
 
+// replacements counts the references under refs/replace, loose and packed. go-git would read all references
+// of the repository for it, each loose one from its file.
 func (r *Repository) replacements() int {
-	references, err := r.storage.IterReferences()
-	if err != nil {
-		return 0 // a reference that cannot be read is reported when a revision is resolved
+	const prefix = "refs/replace/"
+	names := map[string]bool{}
+	// What cannot be read here is reported when a revision is resolved.
+	entries, _ := os.ReadDir(filepath.Join(r.location.commonDirectory, filepath.FromSlash(prefix)))
+	for _, entry := range entries {
+		names[entry.Name()] = true
 	}
-	defer references.Close()
-	count := 0
-	_ = references.ForEach(func(reference *plumbing.Reference) error {
-		if strings.HasPrefix(reference.Name().String(), "refs/replace/") {
-			count++
+	packed, err := os.Open(filepath.Join(r.location.commonDirectory, "packed-refs"))
+	if err != nil {
+		return len(names)
+	}
+	defer packed.Close()
+	for lines := bufio.NewScanner(packed); lines.Scan(); {
+		if _, name, ok := bytes.Cut(lines.Bytes(), []byte(" "+prefix)); ok {
+			names[string(name)] = true
 		}
-		return nil
-	})
-	return count
+	}
+	return len(names)
 }
 
 // alternates lists the object directories that the repository borrows from, and those it names that
