@@ -150,3 +150,20 @@ func TestExplainingARunbookShowsItsRevisionsAndExecutions(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+func TestAnEscalationCountsUntilAnEditHasAnsweredIt(t *testing.T) {
+	run := func(person uint32, on string, escalated bool) outsideExecution {
+		return outsideExecution{Execution: Execution{Person: person, Time: date(on).Unix(), Escalated: escalated}}
+	}
+	s := runbookState{outside: []outsideExecution{
+		run(1, "2024-03-01", false), run(2, "2024-03-02", true), run(2, "2024-03-03", false), run(2, "2024-03-04", false),
+	}}
+	s.result.LastSubstantive = date("2024-03-01").AddDate(0, 0, 1).Add(-1)
+	if got := s.lacksProof(); len(got) != 1 || !strings.Contains(got[0], "answers what was escalated since the last one: 1") {
+		t.Errorf("before the edit: lacks %q, want an answer to one escalation", got)
+	}
+	s.result.LastSubstantive = date("2024-03-10")
+	if got := s.lacksProof(); len(got) != 0 {
+		t.Errorf("after the edit: lacks %q, want nothing", got)
+	}
+}

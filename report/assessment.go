@@ -247,12 +247,18 @@ func (a Assessment) addSystems(d *Document) {
 	}
 }
 
+// leastLoss is the share that an absence has to uncover before a table points at anyone for it.
+const leastLoss = 0.01
+
 func (a Assessment) systemRow(s analyzer.System) []Cell {
 	row := cells(s.ID, grouped(s.Files), busFactorWords(s.BusFactor), grouped(s.ActivePeople),
 		percent(s.TopShare), a.name(s.TopPerson), percent(s.UncoveredWithoutTop), monthsAgo(s.MonthsSinceOther),
 		verdictWords(s.Verdict))
 	if s.TopPerson < 0 {
 		row[6].Text, row[7].Text = percent(s.UncoveredNow), absent
+	}
+	if s.UncoveredWithoutTop-s.UncoveredNow < leastLoss {
+		row[4].Text, row[5].Text = absent, absent
 	}
 	if s.Verdict == analyzer.VerdictThin {
 		row[4].Text, row[5].Text, row[6].Text, row[7].Text = absent, absent, absent, absent
