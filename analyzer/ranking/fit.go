@@ -33,8 +33,8 @@ const softness = 0.2
 // and kinds of evidence stay those of start, by which the parts were computed.
 //
 // The likelihood of a conditional logit would be the other smooth measure. It was tried on eleven public histories,
-// leaving each out in turn, and found weights that rank worse than those it began with: it spends itself on how
-// improbable the improbable are.
+// leaving each out in turn: at the newest cut-offs it ranks as those weights do that it began with, at earlier ones
+// worse.
 //
 // Weights are drawn to those of start as if they were a guess within a factor of e and trust the number of
 // independent choices: with few, start comes out again. An error says that the optimisation found no minimum.
