@@ -26,6 +26,21 @@ var omissions = [...]string{
 	"only a triage account had it", "done by a program: automation", "nobody is named on it",
 }
 
+// omissionCount counts tickets by why they are no executions.
+type omissionCount [len(omissions)]int
+
+// list is the reasons that occur, most first.
+func (c *omissionCount) list() []Omission {
+	var list []Omission
+	for reason := counted + 1; int(reason) < len(omissions); reason++ {
+		if c[reason] > 0 {
+			list = append(list, Omission{Reason: omissions[reason], Count: c[reason]})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Omission) int { return cmp.Compare(b.Count, a.Count) })
+	return list
+}
+
 // fate is what became of a ticket by the as-of date.
 type fate struct {
 	omission omission

@@ -11,7 +11,7 @@ import (
 // maxExplained bounds the people and files listed for one subject.
 const maxExplained = 10
 
-// Explain shows the evidence behind a system (by ID or name), a file or directory (by path, with
+// Explain shows the evidence behind a system (by ID or name), a task (by ID or name), a ticket (by key), a file or directory (by path, with
 // "label:" before it where there are several repositories) or a person (by ID, name or address). At most
 // limit lines of evidence are listed, those that count most first; 0 lists all. It returns an
 // *UnknownSubjectError or an *AmbiguousSubjectError, and otherwise the errors of Assess.
@@ -31,6 +31,10 @@ func Explain(e *sources.Evidence, people *sources.People, systems *sources.Syste
 	case fileSubject:
 		w.explainFile(x, found.thing)
 		x.File.Runbook = w.explainRunbook(found.thing, w.byTickets(w.executed()), limit)
+	case taskSubject:
+		w.explainTask(x, found.name, limit)
+	case ticketSubject:
+		w.explainTicket(x, found.ticket)
 	default:
 		w.explainSystem(x, found)
 	}

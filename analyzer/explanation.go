@@ -2,14 +2,16 @@ package analyzer
 
 import "time"
 
-// Explanation is the evidence behind one system, file or person. Exactly one of System, File and
-// Person is set.
+// Explanation is the evidence behind one system, file, person, task or ticket. Exactly one of System, File,
+// Person, Task and Ticket is set.
 type Explanation struct {
 	AsOf     time.Time
 	People   []Person // by index, as in Assessment
 	System   *SystemExplanation
 	File     *FileExplanation
 	Person   *PersonExplanation
+	Task     *TaskExplanation
+	Ticket   *TicketExplanation
 	Evidence []EvidenceLine // the heaviest first, at most the limit asked for
 	Omitted  int            // lines of evidence not listed
 }

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// UnknownSubjectError is returned when a subject is no system, file, directory or person.
+// UnknownSubjectError is returned when a subject is no system, task, ticket, file, directory or person.
 type UnknownSubjectError struct {
 	Subject string
 	Near    []string // a few names that contain it, sorted
 }
 
 func (e *UnknownSubjectError) Error() string {
-	text := fmt.Sprintf("%q is no system, file, directory or person of the evidence", e.Subject)
+	text := fmt.Sprintf("%q is no system, task, ticket, file, directory or person of the evidence", e.Subject)
 	if len(e.Near) > 0 {
 		text += "; near it: " + strings.Join(e.Near, ", ")
 	}
@@ -37,6 +37,8 @@ const (
 	fileSubject
 	directorySubject
 	personSubject
+	taskSubject
+	ticketSubject
 )
 
 // subject is what an explanation is about.
@@ -46,15 +48,19 @@ type subject struct {
 	system uint32
 	thing  uint32
 	person uint32
+	ticket uint32
 	files  []uint32 // of systems and directories
 }
 
-// find resolves a subject: first as a system, then as a path, then as a person.
+// find resolves a subject: first as a system, then as a task or ticket, then as a path, then as a person.
 func (w *work) find(text string) (subject, error) {
 	for i := range w.systems.Systems {
 		if s := &w.systems.Systems[i]; strings.EqualFold(s.ID, text) || strings.EqualFold(s.Name, text) {
 			return subject{kind: systemSubject, name: s.ID, system: uint32(i), files: w.graph.SystemFiles[i]}, nil
 		}
+	}
+	if s, ok := w.findTask(text); ok {
+		return s, nil
 	}
 	if s, ok, err := w.findPath(text); ok || err != nil {
 		return s, err

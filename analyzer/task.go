@@ -141,16 +141,18 @@ type Readiness struct {
 // WorkCatalog is what is known of recurring work as a whole.
 type WorkCatalog struct {
 	Trackers   []TrackerSummary
-	Tickets    int             // read, created up to the as-of date
-	Placed     int             // of them, in a task
-	Executions int             // of them
-	ByRule     []PlacedTickets // how tickets were placed, most certain rule first
-	Unmapped   []UnmappedTickets
-	Judged     int      // tasks with enough evidence that are not dormant
-	Stops      int      // of them, those that one absence would stop
-	SoleHours  *float64 // sum of SolePersonHours; nil where unknown
-	Stock      Stock
-	Sentences  []Sentence // on tasks, at most five, the most pressing first
+	Tickets    int // read, created up to the as-of date
+	Placed     int // of them, in a task
+	Executions int // of them
+	// NotExecutions says why the others are none, most first.
+	NotExecutions []Omission
+	ByRule        []PlacedTickets // how tickets were placed, most certain rule first
+	Unmapped      []UnmappedTickets
+	Judged        int      // tasks with enough evidence that are not dormant
+	Stops         int      // of them, those that one absence would stop
+	SoleHours     *float64 // sum of SolePersonHours; nil where unknown
+	Stock         Stock
+	Sentences     []Sentence // on tasks, at most five, the most pressing first
 }
 
 // TrackerSummary is what was read of one tracker.

@@ -28,16 +28,23 @@ func (k *kindOfWork) level() (Level, string) {
 	case t.Dormant:
 		return LevelUnknown, "not done since " + t.Last.Format(time.DateOnly)
 	case t.Maturity >= Fresh && practised >= leastPractised:
-		return LevelC, fmt.Sprintf("a procedure at %s, and %d active people who have done it more than once", t.Maturity, practised)
+		return LevelC, fmt.Sprintf("a procedure at %s, and %s done it more than once", t.Maturity, activePeople(practised))
 	case t.Routineness.Value < routineFrom:
 		return LevelA, fmt.Sprintf("judgement: routineness %.2f is under %.2f", t.Routineness.Value, routineFrom)
 	case t.Maturity >= Fresh:
-		return LevelB, fmt.Sprintf("routine, with a procedure at %s, but %d active people have done it more than once; C needs two", t.Maturity, practised)
+		return LevelB, fmt.Sprintf("routine, with a procedure at %s, but %s done it more than once; C needs two", t.Maturity, activePeople(practised))
 	case practised >= leastPractised:
 		return LevelB, fmt.Sprintf("routine, but the procedure is at %s; C needs M3", t.Maturity)
 	default:
-		return LevelB, fmt.Sprintf("routine, but the procedure is at %s (C needs M3) and %d active people have done it more than once (C needs two)", t.Maturity, practised)
+		return LevelB, fmt.Sprintf("routine, but the procedure is at %s (C needs M3) and %s done it more than once (C needs two)", t.Maturity, activePeople(practised))
 	}
+}
+
+func activePeople(n int) string {
+	if n == 1 {
+		return "1 active person has"
+	}
+	return fmt.Sprintf("%d active people have", n)
 }
 
 func holdsAt(pinned *sources.LevelRule, asOf int64) bool { return asOf <= pinned.Until }

@@ -155,20 +155,15 @@ func (k *kindOfWork) commonSystem() uint32 {
 
 // separate tells the executions from the other tickets, and those of the last year from the older ones.
 func (k *kindOfWork) separate() {
-	omitted := [len(omissions)]int{}
+	var omitted omissionCount
 	for _, ticket := range k.kind.Tickets {
-		if o := k.x.fates[ticket].omission; o != counted {
-			omitted[o]++
-			continue
-		}
-		k.done = append(k.done, ticket)
-	}
-	for o, n := range omitted {
-		if n > 0 {
-			k.task.NotExecutions = append(k.task.NotExecutions, Omission{Reason: omissions[o], Count: n})
+		omission := k.x.fates[ticket].omission
+		omitted[omission]++
+		if omission == counted {
+			k.done = append(k.done, ticket)
 		}
 	}
-	slices.SortStableFunc(k.task.NotExecutions, func(a, b Omission) int { return cmp.Compare(b.Count, a.Count) })
+	k.task.NotExecutions = omitted.list()
 	slices.SortStableFunc(k.done, func(a, b uint32) int { return cmp.Compare(k.time(a), k.time(b)) })
 	k.counted = k.done
 	if recent := k.recent(); len(recent) >= practice.LeastExecutions {

@@ -48,11 +48,11 @@ func (w *work) workCatalog(x *executions, placement *taskkinds.Placement) WorkCa
 			c.ByRule = append(c.ByRule, placed)
 		}
 	}
+	var omitted omissionCount
 	for _, ticket := range x.seen {
-		if x.fates[ticket].omission == counted {
-			c.Executions++
-		}
+		omitted[x.fates[ticket].omission]++
 	}
+	c.Executions, c.NotExecutions = omitted[counted], omitted.list()
 	c.Unmapped = w.unmappedTickets(x, placement)
 	return c
 }

@@ -227,8 +227,12 @@ func (a Assessment) addSystems(d *Document) {
 		{Title: "Key person", Importance: 8, Shortest: 8},
 		{Title: "Uncovered without", Right: true, Importance: 7},
 		{Title: "Months since others", Right: true, Importance: 5},
-		{Title: "Verdict", Importance: 9, Wrap: true},
 	}}
+	if a.Work.Tickets > 0 {
+		table.Columns = append(table.Columns,
+			Column{Title: "Tasks", Right: true, Importance: 4}, Column{Title: "Would stop", Right: true, Importance: 7}, Column{Title: "Worst task", Importance: 6, Shortest: 12})
+	}
+	table.Columns = append(table.Columns, Column{Title: "Verdict", Importance: 9, Wrap: true})
 	for _, s := range shown {
 		table.Rows = append(table.Rows, a.systemRow(s))
 	}
@@ -252,8 +256,7 @@ const leastLoss = 0.01
 
 func (a Assessment) systemRow(s analyzer.System) []Cell {
 	row := cells(s.ID, grouped(s.Files), busFactorWords(s.BusFactor), grouped(s.ActivePeople),
-		percent(s.TopShare), a.name(s.TopPerson), percent(s.UncoveredWithoutTop), monthsAgo(s.MonthsSinceOther),
-		verdictWords(s.Verdict))
+		percent(s.TopShare), a.name(s.TopPerson), percent(s.UncoveredWithoutTop), monthsAgo(s.MonthsSinceOther))
 	if s.TopPerson < 0 {
 		row[6].Text, row[7].Text = percent(s.UncoveredNow), absent
 	}
@@ -263,8 +266,14 @@ func (a Assessment) systemRow(s analyzer.System) []Cell {
 	if s.Verdict == analyzer.VerdictThin {
 		row[4].Text, row[5].Text, row[6].Text, row[7].Text = absent, absent, absent, absent
 	}
-	row[8].Tone = verdictTone(s.Verdict)
-	return row
+	if a.Work.Tickets > 0 {
+		worst := absent
+		if s.Tasks.Worst >= 0 {
+			worst = a.Tasks[s.Tasks.Worst].Name
+		}
+		row = append(row, cells(grouped(s.Tasks.Count), grouped(s.Tasks.Stops), worst)...)
+	}
+	return append(row, Cell{Text: verdictWords(s.Verdict), Tone: verdictTone(s.Verdict)})
 }
 
 // name is the name of a person by index; negative is nobody.

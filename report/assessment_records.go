@@ -6,7 +6,7 @@ import (
 
 // assessmentRecord is one row of the assessment's CSV. What a row is about stands in Record:
 // "system" (one a system, the worst first), "whole" (everything as one system), then the details
-// that JSON nests: "key_person", "file", "truck_factor", "developer", "sentence", "repository",
+// that JSON nests: "tasks" (where tickets were read), "key_person", "file", "truck_factor", "developer", "sentence", "repository",
 // "census", "finding", "excluded", "mechanical", "system_origin" and "unmapped".
 type assessmentRecord struct {
 	Record     text      `csv:"record"`
@@ -118,6 +118,14 @@ func (r assessmentRecord) about(people []analyzer.Person, index int) assessmentR
 
 func (a Assessment) systemDetails(s analyzer.System) []assessmentRecord {
 	var rows []assessmentRecord
+	if a.Work.Tickets > 0 {
+		rows = append(rows,
+			assessmentRecord{Record: "tasks", System: text(s.ID), Item: "count", Count: new(s.Tasks.Count)},
+			assessmentRecord{Record: "tasks", System: text(s.ID), Item: "would stop", Count: new(s.Tasks.Stops)})
+		if s.Tasks.Worst >= 0 {
+			rows = append(rows, assessmentRecord{Record: "tasks", System: text(s.ID), Item: "worst", Text: text(a.Tasks[s.Tasks.Worst].ID)})
+		}
+	}
 	for _, k := range s.KeyPeople {
 		row := assessmentRecord{Record: "key_person", System: text(s.ID), Share: new(decimal(k.CoveredAlone))}.about(a.People, k.Person)
 		row.LastSeen = new(timestamp(k.LastSeen)) // on this system, as in JSON

@@ -27,11 +27,14 @@ func (a Assessment) View() any {
 			First: timestamp(r.First), Last: timestamp(r.Last), Files: r.Files,
 		})
 	}
+	view.Whole.Tasks = systemTasksViewOf(a.Assessment, a.Whole.Tasks)
 	for _, s := range a.Systems {
-		view.Systems = append(view.Systems, systemViewOf(a.People, s))
+		system := systemViewOf(a.People, s)
+		system.Tasks = systemTasksViewOf(a.Assessment, s.Tasks)
+		view.Systems = append(view.Systems, system)
 	}
 	for _, s := range a.Sentences {
-		view.Sentences = append(view.Sentences, sentenceView{text(s.System), text(s.Code), text(s.Text)})
+		view.Sentences = append(view.Sentences, sentenceView{text(s.System), text(s.Task), text(s.Code), text(s.Text)})
 	}
 	if t := a.TruckFactor; t != nil {
 		view.TruckFactor = &truckFactorView{t.Value, t.Files, decimal(t.CoverageLeft), []developerView{}}
@@ -158,6 +161,7 @@ type developerView struct {
 
 type sentenceView struct {
 	System text `json:"system"`
+	Task   text `json:"task,omitempty"`
 	Code   text `json:"code"`
 	Text   text `json:"text"`
 }

@@ -10,7 +10,7 @@ import (
 	"keyperson/sources"
 )
 
-// Explanation is the evidence behind one system, file or person.
+// Explanation is the evidence behind one system, file, person, task or ticket.
 type Explanation struct {
 	*analyzer.Explanation
 	Incomplete bool              // a fatal finding was accepted by the user
@@ -27,6 +27,10 @@ func (e Explanation) Document() Document {
 		e.addFile(&d)
 	case e.Person != nil:
 		e.addPerson(&d)
+	case e.Task != nil:
+		e.addTask(&d)
+	case e.Ticket != nil:
+		e.addTicket(&d)
 	}
 	e.addEvidence(&d)
 	if list := findingList(e.Findings); len(list.Items) > 0 {

@@ -52,6 +52,12 @@ func (e Explanation) Records() any {
 	case e.Person != nil:
 		subject = text(e.name(e.Person.Person))
 		rows = e.personRecords()
+	case e.Task != nil:
+		subject = text(e.Task.Task.ID)
+		rows = e.taskRecords()
+	case e.Ticket != nil:
+		subject = text(e.Ticket.Key)
+		rows = e.ticketRecords()
 	}
 	for _, line := range e.Evidence {
 		rows = append(rows, explanationRecord{

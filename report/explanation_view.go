@@ -2,7 +2,7 @@ package report
 
 import "keyperson/analyzer"
 
-// View is the explanation for programs. Exactly one of system, file and person is not null.
+// View is the explanation for programs. Exactly one of system, file, person, task and ticket is there.
 func (e Explanation) View() any {
 	view := explanationView{
 		SchemaVersion: SchemaVersion, Report: "explanation", AsOf: timestamp(e.AsOf), Incomplete: e.Incomplete,
@@ -21,6 +21,10 @@ func (e Explanation) View() any {
 		}
 	case e.Person != nil:
 		view.Person = e.personView()
+	case e.Task != nil:
+		view.Task = e.taskView()
+	case e.Ticket != nil:
+		view.Ticket = e.ticketView()
 	}
 	for _, line := range e.Evidence {
 		view.Evidence = append(view.Evidence, evidenceView{
@@ -40,6 +44,8 @@ type explanationView struct {
 	System        *systemExplanationView `json:"system"`
 	File          *fileExplanationView   `json:"file"`
 	Person        *personExplanationView `json:"person"`
+	Task          *taskExplanationView   `json:"task,omitempty"`
+	Ticket        *ticketExplanationView `json:"ticket,omitempty"`
 	Evidence      []evidenceView         `json:"evidence"`
 	Omitted       int                    `json:"omitted"`
 }

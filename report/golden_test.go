@@ -28,11 +28,17 @@ func render(t *testing.T, format string, r Report, options Options) string {
 func TestReportsLookAsReviewed(t *testing.T) {
 	reports := map[string]Report{
 		"assessment": sampleAssessment(), "truckfactor": sampleTruckFactor(), "incomplete": sampleIncomplete(),
-		"people": samplePeople(), "systems": sampleSystems(),
+		"people": samplePeople(), "systems": sampleSystems(), "tasks": sampleTasks(),
 	}
 	for name, explanation := range sampleExplanations() {
 		reports[name] = explanation
 	}
+	for name, explanation := range sampleTaskExplanations() {
+		reports[name] = explanation
+	}
+	unmapped := sampleTasks()
+	unmapped.Unmapped = true
+	reports["tasks-unmapped"] = unmapped
 	for name, r := range reports {
 		for _, format := range Names() {
 			compareGolden(t, name+"."+format, render(t, format, r, Options{}))
@@ -41,6 +47,10 @@ func TestReportsLookAsReviewed(t *testing.T) {
 	compareGolden(t, "assessment-80.table", render(t, "table", sampleAssessment(), Options{Width: 80}))
 	compareGolden(t, "assessment-50.table", render(t, "table", sampleAssessment(), Options{Width: 50}))
 	compareGolden(t, "assessment-colour.table", render(t, "table", sampleIncomplete(), Options{Width: 100, Colour: true}))
+	compareGolden(t, "tasks-120.table", render(t, "table", sampleTasks(), Options{Width: 120}))
+	all := sampleTasks()
+	all.All = true
+	compareGolden(t, "tasks-all.table", render(t, "table", all, Options{}))
 	few := sampleAssessment()
 	few.Show = 2
 	compareGolden(t, "assessment-few.table", render(t, "table", few, Options{}))

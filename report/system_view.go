@@ -3,30 +3,50 @@ package report
 import "keyperson/analyzer"
 
 type systemView struct {
-	ID                  text            `json:"id"`
-	Name                text            `json:"name"`
-	Team                text            `json:"team"`
-	Tier                int             `json:"tier"`
-	Origin              text            `json:"origin"`
-	Files               int             `json:"files"`
-	Commits             int             `json:"commits"`
-	RecentCommits       int             `json:"recent_commits"`
-	ActivePeople        int             `json:"active_people"`
-	EverPeople          int             `json:"ever_people"`
-	BusFactor           *busFactorView  `json:"bus_factor"` // null where there is not enough evidence
-	TopPerson           *personView     `json:"top_person"`
-	TopShare            decimal         `json:"top_share"`
-	UncoveredNow        decimal         `json:"uncovered_now"`
-	UncoveredWithoutTop decimal         `json:"uncovered_without_top"`
-	LastByOther         *timestamp      `json:"last_by_other"`
-	MonthsSinceOther    *decimal        `json:"months_since_other"`
-	Robustness          []decimal       `json:"robustness"`
-	RobustnessArea      decimal         `json:"robustness_area"`
-	Comparison          comparisonView  `json:"comparison"`
-	Verdict             text            `json:"verdict"`
-	VerdictReason       text            `json:"verdict_reason"`
-	KeyPeople           []keyPersonView `json:"key_people"`
-	OnlyCovered         []fileRiskView  `json:"only_covered"`
+	ID                  text             `json:"id"`
+	Name                text             `json:"name"`
+	Team                text             `json:"team"`
+	Tier                int              `json:"tier"`
+	Origin              text             `json:"origin"`
+	Files               int              `json:"files"`
+	Commits             int              `json:"commits"`
+	RecentCommits       int              `json:"recent_commits"`
+	ActivePeople        int              `json:"active_people"`
+	EverPeople          int              `json:"ever_people"`
+	BusFactor           *busFactorView   `json:"bus_factor"` // null where there is not enough evidence
+	TopPerson           *personView      `json:"top_person"`
+	TopShare            decimal          `json:"top_share"`
+	UncoveredNow        decimal          `json:"uncovered_now"`
+	UncoveredWithoutTop decimal          `json:"uncovered_without_top"`
+	LastByOther         *timestamp       `json:"last_by_other"`
+	MonthsSinceOther    *decimal         `json:"months_since_other"`
+	Robustness          []decimal        `json:"robustness"`
+	RobustnessArea      decimal          `json:"robustness_area"`
+	Comparison          comparisonView   `json:"comparison"`
+	Verdict             text             `json:"verdict"`
+	VerdictReason       text             `json:"verdict_reason"`
+	KeyPeople           []keyPersonView  `json:"key_people"`
+	OnlyCovered         []fileRiskView   `json:"only_covered"`
+	Tasks               *systemTasksView `json:"tasks,omitempty"` // where tickets were read
+}
+
+type systemTasksView struct {
+	Count     int      `json:"count"`
+	Stops     int      `json:"stops"`
+	Worst     text     `json:"worst"` // ID of a task
+	Runbooks  int      `json:"runbooks"`
+	SoleHours *decimal `json:"sole_person_hours"`
+}
+
+func systemTasksViewOf(a *analyzer.Assessment, s analyzer.SystemTasks) *systemTasksView {
+	if a.Work.Tickets == 0 {
+		return nil
+	}
+	view := &systemTasksView{Count: s.Count, Stops: s.Stops, Runbooks: s.Runbooks, SoleHours: optionalDecimal(s.SoleHours)}
+	if s.Worst >= 0 {
+		view.Worst = text(a.Tasks[s.Worst].ID)
+	}
+	return view
 }
 
 type busFactorView struct {

@@ -7,8 +7,8 @@ import (
 	"keyperson/sources"
 )
 
-// ruleOf returns the first rule of which every condition that is set holds for a ticket, -1 where there is none.
-func ruleOf(ticket *sources.Ticket, rules []sources.TaskRule) int {
+// RuleOf returns the first rule of which every condition that is set holds for a ticket, -1 where there is none.
+func RuleOf(ticket *sources.Ticket, rules []sources.TaskRule) int {
 	return slices.IndexFunc(rules, func(rule sources.TaskRule) bool { return holds(&rule, ticket) })
 }
 

@@ -23,16 +23,18 @@ func (p *program) explainCommand() *cobra.Command {
 	)
 	command := &cobra.Command{
 		Use:   "explain SUBJECT",
-		Short: "Show the people, files and commits behind a system, a file or a person",
-		Long: `SUBJECT is a system as the first screen names it, a path of the repository (with several
-repositories label:path), or a person's name, address or pseudonym.`,
+		Short: "Show the people, commits and tickets behind a system, a task, a file or a person",
+		Long: `SUBJECT is a system as the first screen names it, a task as keyperson tasks names it, the key of a ticket,
+a path of the repository (with several repositories label:path), or a person's name, address or pseudonym.`,
 		Example: `  keyperson explain payments               # a system
   keyperson explain src/charge.go          # a file: who knows it, and which commits say so
+  keyperson explain renew-certificate      # a task: who did which ticket, and why that counts
+  keyperson explain OPS-123                # a ticket: what placed it, and who counts as its doer
   keyperson explain ada@example.org        # a person: what would be uncovered without them
   keyperson explain -C ../shop payments    # in another repository`,
 		Args: func(_ *cobra.Command, arguments []string) error {
 			if len(arguments) != 1 {
-				return usage("explain takes one system, file or person, not %d; another repository goes behind -C", len(arguments))
+				return usage("explain takes one system, task, ticket, file or person, not %d; another repository goes behind -C", len(arguments))
 			}
 			return nil
 		},
@@ -43,8 +45,8 @@ repositories label:path), or a person's name, address or pseudonym.`,
 	source.bind(command)
 	score.bind(command, explainedMethods)
 	output.bind(command)
-	command.Flags().StringArrayVarP(&paths, "repository", "C", []string{"."}, "repository to read; may be given several times")
-	command.Flags().IntVar(&limit, "limit", 20, "how many commits to list")
+	command.Flags().StringArrayVarP(&paths, "repository", "C", nil, "repository to read; may be given several times (default the current directory)")
+	command.Flags().IntVar(&limit, "limit", 20, "how many commits or tickets to list")
 	return command
 }
 
@@ -91,6 +93,9 @@ func (r *reading) addSubjects(explanation *analyzer.Explanation) {
 // subjectPath turns a path as someone in a shell writes it, "./a" or relative to a directory of the work
 // tree, into the path within the repository. Anything else is left as it is.
 func (r *reading) subjectPath(subject string) string {
+	if len(r.repositories) == 0 {
+		return subject
+	}
 	root := r.repositories[0].WorkTree()
 	if root == "" || len(r.repositories) > 1 {
 		return subject

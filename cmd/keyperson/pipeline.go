@@ -64,7 +64,7 @@ func (p *program) readToScore(ctx context.Context, paths []string, source source
 	if err := output.validate(); err != nil {
 		return nil, err
 	}
-	r, err := p.read(ctx, paths, source, need{unlimitedRenames: score.isPublished()})
+	r, err := p.read(ctx, paths, source, need{unlimitedRenames: score.isPublished(), ticketsSuffice: true})
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"keyperson/analyzer"
+	"keyperson/analyzer/taskkinds"
 	"keyperson/sources"
 )
 
@@ -55,7 +56,7 @@ func (r *reading) cover() error {
 		r.evidence.Trackers[i].Origin = r.evidence.Trackers[i].Label // a path begins with someone's home often enough
 	}
 	for i := range r.evidence.Tickets {
-		r.evidence.Tickets[i].Summary = v.replaced.Replace(r.evidence.Tickets[i].Summary)
+		v.coverTicket(&r.evidence.Tickets[i], r.options.TaskRules)
 	}
 	for i := range r.evidence.Findings {
 		finding := &r.evidence.Findings[i]
@@ -189,6 +190,28 @@ func (v *veil) pointsAtPerson(team string) bool {
 	return slices.ContainsFunc(wordsOf(strings.ReplaceAll(team, "@", " ")), func(word string) bool { return v.words[word] })
 }
 
+// coverTicket takes names out of the texts by which a ticket may be placed in a task, and the task be called. Whole names
+// become pseudonyms; a single word of a name goes too, unless a rule of the configuration names the task, and needs the summary
+// as it is.
+func (v *veil) coverTicket(t *sources.Ticket, rules []sources.TaskRule) {
+	t.RequestType = v.replaced.Replace(t.RequestType)
+	t.Components = slices.Clone(t.Components)
+	for i := range t.Components {
+		t.Components[i] = v.replaced.Replace(t.Components[i])
+	}
+	placed := taskkinds.RuleOf(t, rules) >= 0
+	if t.Summary = v.replaced.Replace(t.Summary); placed {
+		return
+	}
+	words := strings.Fields(t.Summary)
+	for i, word := range words {
+		if slices.ContainsFunc(wordsOf(word), func(w string) bool { return v.words[w] }) && !v.issued[word] {
+			words[i] = "*"
+		}
+	}
+	t.Summary = strings.Join(words, " ")
+}
+
 // coverAssessment covers what the published methods name by rules of their own.
 func (v *veil) coverAssessment(a *analyzer.Assessment) {
 	if v == nil {
@@ -197,6 +220,9 @@ func (v *veil) coverAssessment(a *analyzer.Assessment) {
 	v.coverListed(a.People)
 	for i := range a.Repositories {
 		a.Repositories[i].Path = a.Repositories[i].Label // a path begins with someone's home often enough
+	}
+	for i := range a.Work.Unmapped {
+		a.Work.Unmapped[i].Summary = ""
 	}
 }
 
@@ -222,6 +248,14 @@ func (v *veil) coverExplanation(x *analyzer.Explanation) {
 	v.coverListed(x.People)
 	if x.Person != nil {
 		x.Person.Identities, x.Person.Merges = nil, nil
+	}
+	if x.Ticket != nil {
+		x.Ticket.Summary = ""
+	}
+	if x.Task != nil {
+		for i := range x.Task.Tickets {
+			x.Task.Tickets[i].Summary = ""
+		}
 	}
 	for i := range x.Evidence {
 		x.Evidence[i].Subject = "" // people thank and blame one another by name

@@ -48,7 +48,7 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 			if err := checkPaths(command, paths); err != nil {
 				return err
 			}
-			return p.assess(command.Context(), orHere(paths), source, score, output, all)
+			return p.assess(command.Context(), paths, source, score, output, all)
 		},
 	}
 	source.bind(root)
@@ -59,6 +59,7 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 	root.AddCommand(
 		p.explainCommand(),
 		p.checkCommand(),
+		p.tasksCommand(),
 		p.systemsCommand(),
 		p.peopleCommand(),
 		p.runbooksCommand(),
@@ -109,7 +110,7 @@ func (p *program) assess(ctx context.Context, paths []string, source sourceFlags
 	r.veil.coverAssessment(assessment)
 	screen := report.Assessment{
 		Assessment: assessment,
-		Explain:    explainLine(paths, source),
+		Explain:    explainLine(orHere(paths), source),
 	}
 	if !all && output.output == "" && isTerminal(p.stdout) {
 		screen.Show, screen.ShowAll = systemsOnTerminal, commandLine("keyperson", append(append(source.again(), "--all"), paths...))
