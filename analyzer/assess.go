@@ -49,6 +49,12 @@ func Assess(e *sources.Evidence, people *sources.People, systems *sources.System
 	if err != nil {
 		return nil, err
 	}
+	return w.assessment()
+}
+
+// assessment scores every system chosen. It returns an *UnknownSystemError.
+func (w *work) assessment() (*Assessment, error) {
+	e, systems, options := w.evidence, w.systems, w.options
 	chosen, err := chooseSystems(systems, options.System)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,6 +19,20 @@ func (e *UnknownSubjectError) Error() string {
 		text += "; near it: " + strings.Join(e.Near, ", ")
 	}
 	return text
+}
+
+// UnknownPersonError is returned when nobody of the evidence has a name, address or account.
+type UnknownPersonError struct {
+	Name string
+	Near []string // a few people whose names share a word with it, sorted
+}
+
+func (e *UnknownPersonError) Error() string {
+	text := fmt.Sprintf("nobody of the evidence is called %q", e.Name)
+	if len(e.Near) == 0 {
+		return text + "; keyperson people lists everyone"
+	}
+	return text + "; near it: " + strings.Join(e.Near, ", ")
 }
 
 // AmbiguousSubjectError is returned when a subject names several people, or files of several repositories.
@@ -151,6 +166,33 @@ func (w *work) findPerson(text string) (subject, error) {
 		return subject{}, &AmbiguousSubjectError{Subject: text, Means: w.namesOf(exact)}
 	}
 	return subject{}, &UnknownSubjectError{Subject: text, Near: w.near(text)}
+}
+
+// personNamed finds one person as findPerson does. It returns an *UnknownPersonError or an *AmbiguousSubjectError.
+func (w *work) personNamed(text string) (uint32, error) {
+	found, err := w.findPerson(text)
+	var unknown *UnknownSubjectError
+	if errors.As(err, &unknown) {
+		return 0, &UnknownPersonError{Name: text, Near: w.nearPeople(text)}
+	}
+	return found.person, err
+}
+
+// nearPeople lists people of whose names a word begins like one of the text.
+func (w *work) nearPeople(text string) []string {
+	const begins = 3 // letters
+	var near []uint32
+	for i := range w.people.Persons {
+		for _, word := range strings.Fields(strings.ToLower(w.people.Persons[i].Name)) {
+			if slices.ContainsFunc(strings.Fields(strings.ToLower(text)), func(asked string) bool {
+				return len(asked) >= begins && strings.HasPrefix(word, asked[:begins])
+			}) {
+				near = append(near, uint32(i))
+				break
+			}
+		}
+	}
+	return w.namesOf(near)
 }
 
 // maxNear bounds the suggestions of an error.

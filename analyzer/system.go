@@ -30,17 +30,14 @@ func (w *work) assessSystem(files []uint32, drawn interval) System {
 	s := System{
 		Files: len(files), Commits: tally.commits, RecentCommits: tally.recent,
 		EverPeople: len(tally.people), ActivePeople: tally.activePeople,
-		TopPerson: -1, UncoveredNow: c.Uncovered(), Comparison: w.compare(tally, files), Tasks: SystemTasks{Worst: -1},
+		Comparison: w.compare(tally, files), Tasks: SystemTasks{Worst: -1},
 	}
 	covering := len(c.People())
 	curve := busfactor.Robustness(c, covering)
 	s.RobustnessArea = concentration.RobustnessArea(curve, covering)
 	s.Robustness = curve[:min(len(curve), maxRobustness+1)]
-	found := busfactor.Of(c)
-	s.BusFactor = BusFactor{
-		Enough: tally.commits >= minimumCommits && c.Total() > 0,
-		Value:  found.Value, Exact: found.Exact, Low: max(0, found.Value-drawn.below), High: found.Value + drawn.above, Resamples: drawn.resamples,
-	}
+	found, top := w.judgeCoverage(&s, c)
+	s.BusFactor.Low, s.BusFactor.High, s.BusFactor.Resamples = max(0, found.Value-drawn.below), found.Value+drawn.above, drawn.resamples
 	for i, person := range found.Absent {
 		if i == maxKeyPeople {
 			break
@@ -49,14 +46,29 @@ func (w *work) assessSystem(files []uint32, drawn interval) System {
 			Person: w.roster.index(person), CoveredAlone: c.Alone(person), LastSeen: timeOf(tally.lastSeen[person]),
 		})
 	}
-	s.UncoveredWithoutTop = s.UncoveredNow
-	if person, uncovered, ok := busfactor.Worst(c); ok {
-		s.TopPerson, s.UncoveredWithoutTop, s.TopShare = w.roster.index(person), uncovered, tally.shares[person]
-		s.OnlyCovered = w.onlyCovered(files, person, c.Total())
+	if s.TopPerson >= 0 {
+		s.TopShare, s.OnlyCovered = tally.shares[top], w.onlyCovered(files, top, c.Total())
 	}
 	w.sinceOthers(&s, tally)
 	s.Verdict, s.VerdictReason = verdict(&s, w.options)
 	return s
+}
+
+// judgeCoverage fills in what follows from who covers what: the bus factor, without an interval, and the person whose
+// absence uncovers most. It returns the bus factor as found, and that person.
+func (w *work) judgeCoverage(s *System, c *busfactor.Coverage) (found busfactor.Result, top uint32) {
+	found = busfactor.Of(c)
+	s.BusFactor = BusFactor{
+		Enough: s.Commits >= minimumCommits && c.Total() > 0,
+		Value:  found.Value, Exact: found.Exact, Low: found.Value, High: found.Value,
+	}
+	s.UncoveredNow, s.TopPerson = c.Uncovered(), -1
+	s.UncoveredWithoutTop = s.UncoveredNow
+	if person, uncovered, ok := busfactor.Worst(c); ok {
+		top = person
+		s.TopPerson, s.UncoveredWithoutTop = w.roster.index(person), uncovered
+	}
+	return found, top
 }
 
 // describe takes over what the catalog says of a system.

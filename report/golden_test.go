@@ -28,7 +28,7 @@ func render(t *testing.T, format string, r Report, options Options) string {
 func TestReportsLookAsReviewed(t *testing.T) {
 	reports := map[string]Report{
 		"assessment": sampleAssessment(), "truckfactor": sampleTruckFactor(), "incomplete": sampleIncomplete(),
-		"people": samplePeople(), "systems": sampleSystems(), "tasks": sampleTasks(),
+		"people": samplePeople(), "systems": sampleSystems(), "tasks": sampleTasks(), "whatif": sampleWhatIf(),
 	}
 	for name, explanation := range sampleExplanations() {
 		reports[name] = explanation

@@ -93,9 +93,7 @@ func systemViewOf(people []analyzer.Person, s analyzer.System) systemView {
 		Comparison: comparisonViewOf(s.Comparison), Verdict: text(s.Verdict), VerdictReason: text(s.VerdictReason),
 		KeyPeople: []keyPersonView{}, OnlyCovered: fileRiskViews(people, s.OnlyCovered),
 	}
-	if b := s.BusFactor; b.Enough {
-		view.BusFactor = &busFactorView{b.Value, b.Exact, b.Low, b.High, b.Resamples}
-	}
+	view.BusFactor = busFactorViewOf(s.BusFactor)
 	for _, k := range s.KeyPeople {
 		view.KeyPeople = append(view.KeyPeople, keyPersonView{personViewOf(people, k.Person), decimal(k.CoveredAlone), timestamp(k.LastSeen)})
 	}
@@ -118,4 +116,12 @@ func fileRiskViews(people []analyzer.Person, risks []analyzer.FileRisk) []fileRi
 		}
 	}
 	return views
+}
+
+// busFactorViewOf is null where there is not enough evidence.
+func busFactorViewOf(b analyzer.BusFactor) *busFactorView {
+	if !b.Enough {
+		return nil
+	}
+	return &busFactorView{b.Value, b.Exact, b.Low, b.High, b.Resamples}
 }

@@ -118,6 +118,7 @@ func isWrongRequest(err error) bool {
 		system    *analyzer.UnknownSystemError
 		subject   *analyzer.UnknownSubjectError
 		ambiguous *analyzer.AmbiguousSubjectError
+		person    *analyzer.UnknownPersonError
 	)
-	return errors.As(err, &system) || errors.As(err, &subject) || errors.As(err, &ambiguous)
+	return errors.As(err, &system) || errors.As(err, &subject) || errors.As(err, &ambiguous) || errors.As(err, &person)
 }

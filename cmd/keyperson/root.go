@@ -67,6 +67,7 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 		p.importCommand(),
 		p.demoCommand(),
 		p.backtestCommand(),
+		p.whatIfCommand(),
 		p.versionCommand(),
 	)
 	return root

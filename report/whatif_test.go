@@ -1,0 +1,53 @@
+package report
+
+import (
+	"testing"
+
+	"keyperson/analyzer"
+)
+
+// sampleWhatIf has every part of a departure, and a name that means harm.
+func sampleWhatIf() WhatIf {
+	a := sampleAssessment()
+	quantiles := make([]float64, 21)
+	for i := range quantiles {
+		quantiles[i] = float64(i) / 25
+	}
+	loss := analyzer.Loss{Mean: 0.14, Median: 0.02, Percentile95: 0.76, Low: 0.75, High: 0.77, Quantiles: quantiles}
+	factor := func(n int) analyzer.BusFactor { return analyzer.BusFactor{Enough: true, Value: n, Exact: true} }
+	return WhatIf{Findings: a.Findings, Next: "keyperson handover", WhatIf: &analyzer.WhatIf{
+		AsOf: a.AsOf, On: date(2026, 12, 31), People: a.People, Leaving: []int{0, 2},
+		Joining: []analyzer.Joiner{{Name: "New <b>hand</b>", Person: -1}, {Name: "bo", Person: 1}},
+		Whole: analyzer.SystemEffect{
+			BusFactorBefore: factor(3), BusFactorAfter: factor(2), UncoveredBefore: 0.1, UncoveredAfter: 0.4,
+			VerdictBefore: analyzer.VerdictShared, VerdictAfter: analyzer.VerdictTwoPeople, RecentCommits: 91, FallsTo: -1,
+		},
+		Systems: []analyzer.SystemEffect{
+			{
+				System: "billing", BusFactorBefore: factor(1), BusFactorAfter: factor(0), UncoveredBefore: 0.1, UncoveredAfter: 0.9,
+				VerdictBefore: analyzer.VerdictOnePerson, VerdictAfter: analyzer.VerdictOrphaned, RecentCommits: 14, FallsTo: -1,
+			},
+			{System: "tools", UncoveredAfter: 1, VerdictBefore: analyzer.VerdictThin, VerdictAfter: analyzer.VerdictThin, FallsTo: -1},
+			{
+				System: "web", BusFactorBefore: factor(2), BusFactorAfter: factor(1), VerdictBefore: analyzer.VerdictTwoPeople,
+				VerdictAfter: analyzer.VerdictOnePerson, RecentCommits: 77, FallsTo: 1,
+			},
+		},
+		Tasks: []analyzer.TaskEffect{
+			{
+				Task: "cert-renewal", Name: "Renew | certificates", System: "web", Executions: 14, RiskBefore: 0.2, RiskAfter: 1, Stops: true, FallsTo: -1,
+				LosesMain: true, Hours: new(18.5), Chances: 1.35,
+			},
+			{Task: "backup", Name: "Restore backup", Executions: 30, RiskBefore: 0.1, RiskAfter: 0.4, FallsTo: 1},
+		},
+		Orphans: []string{"shop:runbooks/certificates.md"}, Hours: new(18.5),
+		Learn: []analyzer.Lesson{{Subject: analyzer.OfTask, ID: "cert-renewal", Reason: "nobody present could do it; done 12 times in the last year"}},
+		Risk:  &analyzer.KnowledgeAtRisk{AnnualAttrition: 0.15, Simulations: 10_000, People: 41, Files: loss, Tasks: loss, TaskCount: 16},
+	}}
+}
+
+func TestADepartureWithoutEffectSaysSo(t *testing.T) {
+	x := sampleWhatIf()
+	x.Systems, x.Tasks, x.Orphans, x.Learn, x.Risk = nil, nil, nil, nil, nil
+	compareGolden(t, "whatif-nothing.table", render(t, "table", x, Options{}))
+}
