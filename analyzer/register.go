@@ -114,7 +114,7 @@ func taskRisks(a *Assessment) []Risk {
 	var risks []Risk
 	for i := range a.Tasks {
 		t := &a.Tasks[i]
-		if !t.Enough || t.Recent == 0 || t.Quadrant != Fix {
+		if !t.Enough || t.Dormant || t.Recent == 0 || t.Quadrant != Fix {
 			continue
 		}
 		risk := Risk{

@@ -110,14 +110,7 @@ func (r Runbooks) Records() any {
 	for i := range r.Runbooks {
 		b := &r.Runbooks[i]
 		of := runbookRecord{AsOf: timestamp(r.AsOf), Repository: text(b.Repository), Path: text(b.Path)}
-		row := of
-		row.Record, row.Title, row.Systems, row.Owner, row.Maturity = "runbook", text(b.Title), texts(b.Systems), text(b.Owner), new(int(b.Maturity))
-		row.Missing, row.Revisions, row.Substantive, row.Bumps = texts(b.Missing), new(b.Revisions), new(b.Substantive), new(b.Bumps)
-		row.AuthorCount, row.LastSubstantive, row.LastReviewed = new(len(b.Authors)), new(timestamp(b.LastSubstantive)), new(timestamp(b.LastReviewed))
-		row.OtherExecutions, row.OtherExecutors = new(b.OtherExecutions), new(b.OtherExecutors)
-		row.People, row.Machines, row.Logic = new(decimal(b.Scores.People)), new(decimal(b.Scores.Machines)), new(decimal(b.Scores.Logic))
-		row.Alerts, row.Tasks = texts(b.Alerts), texts(b.Tasks)
-		rows = append(rows, row)
+		rows = append(rows, r.record(b))
 		for _, f := range b.Lint {
 			row := of
 			row.Record, row.Line, row.Axis, row.Rule, row.Text = "lint", new(f.Line), text(f.Axis), text(f.Rule), text(f.Message)
@@ -137,4 +130,17 @@ func (r Runbooks) Records() any {
 		})
 	}
 	return rows
+}
+
+// record is the row of one runbook.
+func (r Runbooks) record(b *analyzer.Runbook) runbookRecord {
+	return runbookRecord{
+		Record: "runbook", AsOf: timestamp(r.AsOf), Repository: text(b.Repository), Path: text(b.Path),
+		Title: text(b.Title), Systems: texts(b.Systems), Owner: text(b.Owner), Maturity: new(int(b.Maturity)),
+		Missing: texts(b.Missing), Revisions: new(b.Revisions), Substantive: new(b.Substantive), Bumps: new(b.Bumps),
+		AuthorCount: new(len(b.Authors)), LastSubstantive: new(timestamp(b.LastSubstantive)), LastReviewed: new(timestamp(b.LastReviewed)),
+		OtherExecutions: new(b.OtherExecutions), OtherExecutors: new(b.OtherExecutors),
+		People: new(decimal(b.Scores.People)), Machines: new(decimal(b.Scores.Machines)), Logic: new(decimal(b.Scores.Logic)),
+		Alerts: texts(b.Alerts), Tasks: texts(b.Tasks),
+	}
 }

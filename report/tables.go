@@ -27,6 +27,8 @@ func (t Tables) All() []NamedTable {
 	a := t.Assessment
 	tables := []NamedTable{
 		{"systems", t.systems()},
+		{"tasks", Tasks{Assessment: a}.Records()},
+		{"runbooks", t.runbooks()},
 		{"roles", t.roles()},
 		{"metrics", t.metrics()},
 		{"findings", Check{Result: t.Check}.Records()},
@@ -64,6 +66,16 @@ func (t Tables) systems() []systemRow {
 			row.WorstTask = text(a.Tasks[i].ID)
 		}
 		rows = append(rows, row)
+	}
+	return rows
+}
+
+// runbooks has one row a document: its lint and its authors stand in the report on runbooks.
+func (t Tables) runbooks() []runbookRecord {
+	shown := Runbooks{AsOf: t.Assessment.AsOf}
+	rows := []runbookRecord{}
+	for i := range t.Assessment.Runbooks {
+		rows = append(rows, shown.record(&t.Assessment.Runbooks[i]))
 	}
 	return rows
 }
