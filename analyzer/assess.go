@@ -124,6 +124,7 @@ type work struct {
 	covering covering // by what is known
 	marks    *marks
 	ranks    *ranking.State            // nil until nextWork needs it
+	kinds    []kindOfWork              // of the tasks, for whoever simulates or scores; their task fields are not to be used
 	authors  *concentration.Authorship // nil until truckFactorOf needs it
 }
 

@@ -22,13 +22,18 @@ func newDraw(r *resampling) *draw {
 	return &draw{resampling: r, times: make([]uint8, len(r.seeds)), weights: make([]float64, len(r.histories))}
 }
 
-// busFactors makes the draw of a number and returns the bus factor of each set; -1 for one without weight.
-func (d *draw) busFactors(number uint64) []int {
+// fill makes the draw of a number.
+func (d *draw) fill(number uint64) {
 	for i, seed := range d.seeds {
 		d.times[i] = poisson(mix(seed + number*0x9E3779B97F4A7C15))
 	}
 	d.weigh()
 	d.whoCovers()
+}
+
+// busFactors makes the draw of a number and returns the bus factor of each set; -1 for one without weight.
+func (d *draw) busFactors(number uint64) []int {
+	d.fill(number)
 	values := make([]int, len(d.sets))
 	for i, histories := range d.sets {
 		d.coverage.Reset()

@@ -8,11 +8,26 @@ type Plan struct {
 	Until    time.Time // when the predictions are to be scored
 	People   []Person  // by index
 	Actions  []Action
-	CapHours float64 // most that is asked of one holder until then
-	Risk     float64 // volume-weighted mean individualization of all tasks now, in [0,100]
+	CapHours float64 // most that is asked of one person until then
+	// Risk is the mean individualization of all tasks with enough evidence, weighted by executions in the last year and tier,
+	// and of systems' code the hundredfold share that one absence leaves uncovered, weighted by recent commits and tier; where
+	// there are both, the mean of the two. In [0,100]. Keyperson's own.
+	Risk     float64
 	RiskThen float64 // the same when all actions are done
+	Tasks    int     // with enough evidence, that Risk is from
+	Systems  int     // likewise
 	Deferred []DeferredAction
 }
+
+// PlanOptions limit what a plan asks for. Start from DefaultPlanOptions.
+type PlanOptions struct {
+	CapHours    float64 // most that is asked of one person until the horizon, above 0
+	HorizonDays float64 // from the as-of date to when the predictions are to be scored, above 0
+	Most        int     // actions, at least 1
+}
+
+// DefaultPlanOptions are those of a quarter; starting values.
+func DefaultPlanOptions() PlanOptions { return PlanOptions{CapHours: 16, HorizonDays: 91, Most: 10} }
 
 // ActionKind is what is to be done.
 type ActionKind string
@@ -32,15 +47,16 @@ type Action struct {
 	Subject  Subject // OfTask or OfSystem
 	Of       string  // ID of the task or system
 	Name     string
-	System   string // ID
-	Dictates int    // who knows it, index into Plan.People; -1 for nobody
-	Writes   int    // who writes it down, or learns it
-	Verifies int    // who shows that it works by doing it
-	Hours    float64
-	Effect   float64 // drop of Plan.Risk, at least 0
+	System   string   // ID
+	Dictates int      // who knows it, index into Plan.People; -1 for nobody
+	Writes   int      // who writes it down, or learns it
+	Verifies int      // who shows that it works by doing it
+	Files    []string // SpreadCode only: to pair on, the heaviest first
+	Hours    float64  // of all of them
+	Effect   float64  // drop of Plan.Risk, at least 0
 	PerHour  float64
-	Before   float64 // risk of the subject: absence risk of a task, uncovered share of a system, in [0,1]
-	Expected float64 // the same after the action
+	Before   float64 // risk of the subject after the actions before: absence risk of a task, uncovered share of a system, in [0,1]
+	Expected float64 // the same after the action, at Plan.Until, if the other work goes on as it does
 	Low      float64 // 80 % of resamples give an Expected within Low and High
 	High     float64
 	Why      string // in words, with its evidence
@@ -48,6 +64,7 @@ type Action struct {
 
 // DeferredAction is one that the cap moved out of the plan.
 type DeferredAction struct {
+	Kind   ActionKind
 	Of     string // ID of the task or system
 	Name   string
 	Reason string
@@ -57,7 +74,7 @@ type DeferredAction struct {
 type Prediction struct {
 	Action    Action
 	Predicted float64 // risk of the subject that was expected, with Action.Low and Action.High
-	Actual    float64 // what it is now
+	Actual    float64 // what it is now; meaningless where it cannot be scored
 	Done      bool    // evidence shows that the action was taken
 	Outcome   Outcome
 	Reason    string // in words

@@ -85,17 +85,22 @@ func (k *kindOfWork) risk() {
 	// Each execution is drawn as often as a Poisson distribution of mean 1 says, by its ticket's key; see resample.
 	drawn := make([]float64, k.options.Resamples)
 	for number := range drawn {
-		clear(recent)
-		for i, ticket := range k.done {
-			times := poisson(mix(seedOf(k.evidence.Tickets[ticket].Key) + uint64(number)*0x9E3779B97F4A7C15))
-			recent[place[k.x.fates[ticket].person]] += float64(times) * decayed[i]
-		}
+		k.redraw(uint64(number), place, decayed, recent)
 		drawn[number] = practice.AbsenceRisk(k.practices(persons, recent, true), maturity).Absence
 	}
 	slices.Sort(drawn)
 	last := float64(len(drawn) - 1)
 	t.RiskLow = min(t.AbsenceRisk, drawn[int(math.Floor(0.1*last))])
 	t.RiskHigh = max(t.AbsenceRisk, drawn[int(math.Ceil(0.9*last))])
+}
+
+// redraw fills in the recency-weighted executions of each doer in the draw of a number.
+func (k *kindOfWork) redraw(number uint64, place map[uint32]int, decayed, recent []float64) {
+	clear(recent)
+	for i, ticket := range k.done {
+		times := poisson(mix(seedOf(k.evidence.Tickets[ticket].Key) + number*0x9E3779B97F4A7C15))
+		recent[place[k.x.fates[ticket].person]] += float64(times) * decayed[i]
+	}
 }
 
 // canAlone is the practice from which on someone can do a task: two fresh executions; a starting value.

@@ -39,6 +39,7 @@ func (w *work) assessTasks(a *Assessment, x *executions) {
 			k.rule = &w.options.TaskRules[k.kind.Config]
 		}
 		k.assess(a)
+		w.kinds = append(w.kinds, k)
 	}
 	a.Work = w.workCatalog(x, placement)
 	a.Findings = append(a.Findings, expiredLevels(a.Tasks, w)...)

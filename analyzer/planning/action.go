@@ -20,12 +20,12 @@ const (
 // Action is one thing to do, with who does what.
 type Action struct {
 	Kind    Kind
-	Subject int    // index into Portfolio.Systems for Spread, else Portfolio.Tasks
-	Knows   uint32 // who dictates, teaches or supervises; Nobody where no one present knows it
-	Learns  uint32 // who writes the manual, or learns
-	Shows   uint32 // who shows by doing it that it works; Nobody where no one is left for that
-	Things  []int  // Spread only: indices into System.Things
-	Asked   []Load // hours by person
+	Subject int      // index into Portfolio.Systems for Spread, else Portfolio.Tasks
+	Knows   uint32   // who dictates, teaches or supervises; Nobody where no one present knows it
+	Learns  uint32   // who writes the manual, or learns
+	Shows   uint32   // who shows by doing it that it works; Nobody where no one is left for that
+	Lessons []Lesson // Spread only
+	Asked   []Load   // hours by person
 }
 
 // Load is what an action asks of someone.
@@ -53,7 +53,6 @@ const (
 	talkHours    = 0.5 // of each of a pair, besides the execution
 	watchShare   = 0.5 // of an execution, that the one who knows is with it
 	followHours  = 0.25
-	pairedTwice  = 2   // changes that two make to a file before the second covers it
 	changeHours  = 1.0 // of each of a pair, for one change
 	runsBy       = 2   // executions that are supervised
 )
@@ -171,21 +170,24 @@ func (s *simulation) proposeSpread(a Action) (Action, bool, uint32) {
 	if system.Holder == Nobody || len(system.Batch) == 0 {
 		return a, false, Nobody
 	}
-	const each = pairedTwice * changeHours
-	things := system.Batch
-	for ; len(things) > 0; things = things[:len(things)-1] {
-		hours := each * float64(len(things))
-		if !s.fits(system.Holder, hours) {
-			continue
+	hours := 0.0
+	for _, lesson := range system.Batch {
+		hours += changeHours * float64(lesson.Changes)
+	}
+	for n := len(system.Batch); n > 0; n-- {
+		if s.fits(system.Holder, hours) {
+			b := a
+			b.Knows = s.ask(&b, []uint32{system.Holder}, hours)
+			if b.Learns = s.ask(&b, system.Learners, hours); b.Learns != Nobody {
+				b.Shows, b.Lessons = b.Learns, system.Batch[:n]
+				return b, true, Nobody
+			}
 		}
-		b := a
-		b.Knows = s.ask(&b, []uint32{system.Holder}, hours)
-		if b.Learns = s.ask(&b, system.Learners, hours); b.Learns != Nobody {
-			b.Shows, b.Things = b.Learns, things
-			return b, true, Nobody
+		if n > 1 {
+			hours -= changeHours * float64(system.Batch[n-1].Changes)
 		}
 	}
-	if !s.fits(system.Holder, each) {
+	if !s.fits(system.Holder, hours) {
 		return a, false, system.Holder
 	}
 	return a, false, first(system.Learners)
@@ -207,8 +209,8 @@ func (s *simulation) ask(a *Action, candidates []uint32, hours float64) uint32 {
 func (p *Portfolio) apply(a *Action, worth float64) {
 	if a.Kind == Spread {
 		s := &p.Systems[a.Subject]
-		for _, i := range a.Things {
-			if t := &s.Things[i]; !slices.Contains(t.Covered, a.Learns) {
+		for _, lesson := range a.Lessons {
+			if t := &s.Things[lesson.Thing]; !slices.Contains(t.Covered, a.Learns) {
 				t.Covered = append(slices.Clip(t.Covered), a.Learns)
 			}
 		}

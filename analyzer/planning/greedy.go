@@ -13,10 +13,10 @@ type Options struct {
 // Step is an action of a plan, with the risk of its subject and the whole before and after it.
 type Step struct {
 	Action
-	Effect        float64 // drop of the whole risk, above 0
-	PerHour       float64
-	Before, After float64 // of the subject: absence risk of a task, uncovered share of a system, in [0,1]
-	MaturityThen  int     // tasks only
+	Effect                 float64 // drop of the whole risk, above 0
+	PerHour                float64
+	Before, After          float64 // of the subject: absence risk of a task, uncovered share of a system, in [0,1]
+	Maturity, MaturityThen int     // of the procedure before and after it; tasks only
 }
 
 // Blocked is an action that would have helped, if the cap had let someone be asked for more.
@@ -119,7 +119,8 @@ func (s *simulation) try(a Action) Step {
 		then := only.Clone()
 		a.Subject = 0
 		then.apply(&a, s.options.Worth)
-		step.Before, step.After, step.MaturityThen = task.AbsenceRisk(), then.Tasks[0].AbsenceRisk(), then.Tasks[0].Maturity
+		step.Before, step.After = task.AbsenceRisk(), then.Tasks[0].AbsenceRisk()
+		step.Maturity, step.MaturityThen = task.Maturity, then.Tasks[0].Maturity
 		drop = task.weighed() - then.Tasks[0].weighed()
 	}
 	if hours := a.Hours(); drop > 0 && hours > 0 {

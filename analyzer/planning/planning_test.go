@@ -136,7 +136,7 @@ func TestJudgementGetsNoManual(t *testing.T) {
 
 func TestPairingOnCodeCoversWhatOneAbsenceUncovers(t *testing.T) {
 	p := &Portfolio{Systems: []System{{
-		Weight: 1, Holder: ann, Batch: []int{1, 0}, Learners: []uint32{bo},
+		Weight: 1, Holder: ann, Batch: []Lesson{{1, 2}, {0, 2}}, Learners: []uint32{bo},
 		Things: []Thing{{3, []uint32{ann}}, {5, []uint32{ann}}, {1, []uint32{cy, ann}}, {1, nil}},
 	}}}
 	near(t, "risk", p.Risk(), 90) // 3 + 5 of 10 are Ann's alone, 1 is nobody's
@@ -149,7 +149,7 @@ func TestPairingOnCodeCoversWhatOneAbsenceUncovers(t *testing.T) {
 	tight := generous()
 	tight.CapHours = 3
 	plan = Greedy(p, tight)
-	if diff := cmp.Diff([]int{1}, plan.Steps[0].Things); diff != "" {
+	if diff := cmp.Diff([]Lesson{{1, 2}}, plan.Steps[0].Lessons); diff != "" {
 		t.Errorf("under a cap of three hours (-want +got):\n%s", diff)
 	}
 	near(t, "after the heavier one", plan.Steps[0].After, 0.4) // nobody's 1 and Ann's 3 of 10: the 5 has two
@@ -175,7 +175,7 @@ func portfolios(t *rapid.T) *Portfolio {
 		p.Tasks = append(p.Tasks, task)
 	}
 	if rapid.Bool().Draw(t, "code") {
-		system := System{Weight: rapid.Float64Range(0.05, 1).Draw(t, "weight"), Holder: ann, Learners: []uint32{bo, cy}, Batch: []int{0}}
+		system := System{Weight: rapid.Float64Range(0.05, 1).Draw(t, "weight"), Holder: ann, Learners: []uint32{bo, cy}, Batch: []Lesson{{0, 2}}}
 		for range rapid.IntRange(1, 3).Draw(t, "files") {
 			system.Things = append(system.Things, Thing{rapid.Float64Range(0.1, 1).Draw(t, "weight"), []uint32{ann}})
 		}

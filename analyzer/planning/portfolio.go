@@ -44,8 +44,14 @@ type System struct {
 	Weight   float64 // in Risk, at least 0
 	Things   []Thing
 	Holder   uint32   // on whom it hangs; Nobody where it hangs on no one: then nothing is planned
-	Batch    []int    // things to pair on, indices into Things, the most important first
+	Batch    []Lesson // what to pair on, the most important first
 	Learners []uint32 // people present who may learn it, the nearest first
+}
+
+// Lesson is what it takes until a second person covers a thing.
+type Lesson struct {
+	Thing   int // index into System.Things
+	Changes int // that two people make to it together, at least 1
 }
 
 // Thing is a part of a system.

@@ -227,6 +227,9 @@ func (v *veil) coverAssessment(a *analyzer.Assessment) {
 }
 
 func (v *veil) coverListed(people []analyzer.Person) {
+	if v == nil {
+		return
+	}
 	for i := range people {
 		switch {
 		case v.issued[people[i].ID]:

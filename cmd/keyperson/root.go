@@ -59,6 +59,7 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 	root.AddCommand(
 		p.explainCommand(),
 		p.checkCommand(),
+		p.planCommand(),
 		p.tasksCommand(),
 		p.systemsCommand(),
 		p.peopleCommand(),

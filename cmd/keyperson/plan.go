@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"keyperson/analyzer"
+	"keyperson/report"
+)
+
+// planFlags limit what a plan asks for, and say what becomes of it.
+type planFlags struct {
+	cap     float64
+	horizon float64
+	most    int
+	save    string
+	score   string
+	names   bool
+}
+
+func (f *planFlags) bind(command *cobra.Command) {
+	flags, defaults := command.Flags(), analyzer.DefaultPlanOptions()
+	flags.Float64Var(&f.cap, "cap", defaults.CapHours, "most hours to ask of one person until the horizon")
+	flags.Float64Var(&f.horizon, "horizon", defaults.HorizonDays, "days until the plan is to be done and its predictions scored")
+	flags.IntVar(&f.most, "actions", defaults.Most, "how many actions to list at most")
+}
+
+func (f *planFlags) options() (analyzer.PlanOptions, error) {
+	switch {
+	case !(f.cap > 0 && f.cap <= 10000):
+		return analyzer.PlanOptions{}, usage("--cap %v: give a number of hours above 0, at most 10000", f.cap)
+	case !(f.horizon >= 1 && f.horizon <= 3650):
+		return analyzer.PlanOptions{}, usage("--horizon %v: give a number of days from 1 to 3650", f.horizon)
+	case f.most < 1 || f.most > 1000:
+		return analyzer.PlanOptions{}, usage("--actions %d: give a number from 1 to 1000", f.most)
+	}
+	return analyzer.PlanOptions{CapHours: f.cap, HorizonDays: f.horizon, Most: f.most}, nil
+}
+
+func (p *program) planCommand() *cobra.Command {
+	var (
+		source sourceFlags
+		score  scoreFlags
+		output outputFlags
+		flags  planFlags
+	)
+	command := &cobra.Command{
+		Use:   "plan [PATH…]",
+		Short: "Say what to do first, who does what, and what it will change",
+		Long: `Plan lists what lowers the risk most for each hour: write a manual, do a task together, let someone do it twice
+by its manual, pair on code. Each action is simulated on everything, after those before it. A row says who dictates,
+who writes or learns, who shows by doing it that it works, the hours, the risk before, and the risk expected
+afterwards with an interval. Nobody is asked for more hours than --cap: work moves to the next who knows it, or waits.
+Work that takes judgement never gets a manual.`,
+		Example: `  keyperson plan --tickets export.json            # the first ten things to do this quarter
+  keyperson plan --cap 8 --actions 5              # little time
+  keyperson plan --system payments -f markdown    # one system, to paste into a ticket`,
+		RunE: func(command *cobra.Command, paths []string) error {
+			return p.plan(command.Context(), paths, source, score, output, flags)
+		},
+	}
+	source.bind(command)
+	score.bind(command, explainedMethods)
+	output.bind(command)
+	flags.bind(command)
+	command.Flags().StringVar(&score.system, "system", "", "plan only for this system and its tasks")
+	return command
+}
+
+func (p *program) plan(ctx context.Context, paths []string, source sourceFlags, score scoreFlags, output outputFlags, flags planFlags) error {
+	limits, err := flags.options()
+	if err != nil {
+		return err
+	}
+	r, err := p.readToScore(ctx, paths, source, score, output)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	plan, err := analyzer.MakePlan(r.evidence, r.people, r.systems, r.options, limits)
+	if err != nil {
+		return err
+	}
+	r.veil.coverListed(plan.People)
+	shown := report.Plan{Plan: plan, Findings: r.evidence.Findings, Incomplete: len(r.fatal()) > 0, Explain: explainLine(orHere(paths), source)}
+	if err := p.print(shown, output); err != nil {
+		return err
+	}
+	return r.admitIncomplete()
+}
