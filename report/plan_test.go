@@ -11,7 +11,8 @@ func samplePlan() Plan {
 	return Plan{Explain: "keyperson explain", Plan: &analyzer.Plan{
 		AsOf: date(2026, 6, 30), Until: date(2026, 9, 29), CapHours: 16, Risk: 26.53, RiskThen: 19.1, Tasks: 38, Systems: 1,
 		People: []analyzer.Person{
-			{ID: "ada@example.org", Name: "Ada Example", Active: true}, {ID: "bo@example.org", Name: "Bo | `Ticks` <b>bold</b>", Active: true},
+			{ID: "ada@example.org", Name: "Ada Example", Active: true},
+			{ID: "bo@example.org", Name: "Bo | `Ticks` <b>bold</b>", Active: true},
 			{ID: "cy@example.org", Name: "=cmd()\x1b[31m\u202eevil", Active: true},
 		},
 		Actions: []analyzer.Action{
