@@ -121,7 +121,7 @@ func (c *closeness) to(t *Task, state *planning.Task, holder uint32) []nearPerso
 		near = append(near, n)
 	}
 	slices.SortFunc(near, func(a, b nearPerson) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(c.people.Persons[a.person].ID, c.people.Persons[b.person].ID))
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.person, b.person)) // not by ID: pseudonyms must not change it
 	})
 	return near[:min(len(near), learnersAsked)]
 }

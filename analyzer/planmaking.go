@@ -107,9 +107,9 @@ func (m *planMaker) add(step *planning.Step, interval [2]float64) {
 		Effect: step.Effect, PerHour: step.PerHour, Before: step.Before, Expected: step.After,
 		Low: min(step.After, interval[0]), High: max(step.After, interval[1]),
 	}
-	action.describe(m, step.Kind, step.Action.Subject)
+	action.describe(m, step.Kind, step.Subject)
 	for _, lesson := range step.Lessons {
-		action.Files = append(action.Files, m.pathOf(m.files[step.Action.Subject][lesson.Thing]))
+		action.Files = append(action.Files, m.pathOf(m.files[step.Subject][lesson.Thing]))
 	}
 	action.Why = m.why(step)
 	m.plan.Actions = append(m.plan.Actions, action)
@@ -158,7 +158,8 @@ func (w *work) personAt(place int) uint32 {
 	return sources.None
 }
 
-// intervals are the ranges that hold 80 % of what the steps come to when executions and commits are drawn anew.
+// intervals are the ranges that hold 80 % of what the steps come to when executions and commits are drawn anew, and the day
+// on which each step is done anywhere between now and the horizon.
 func (m *planMaker) intervals(steps []planning.Step) [][2]float64 {
 	intervals := make([][2]float64, len(steps))
 	if m.options.Resamples < 1 || len(steps) == 0 {
@@ -170,7 +171,12 @@ func (m *planMaker) intervals(steps []planning.Step) [][2]float64 {
 	drawn := make([][]float64, len(steps))
 	redrawn := m.newRedraw(steps)
 	for number := range m.options.Resamples {
-		for i, after := range planning.Replay(redrawn.portfolio(uint64(number)), steps, m.worth) {
+		days := seedOf(m.plan.AsOf.String())
+		worth := func(step int) float64 {
+			drawn := mix(days + uint64(number*len(steps)+step)*0x9E3779B97F4A7C15)
+			return math.Pow(m.worth, 2*float64(drawn>>11)/(1<<53)) // m.worth is that of half the time
+		}
+		for i, after := range planning.Replay(redrawn.portfolio(uint64(number)), steps, worth) {
 			drawn[i] = append(drawn[i], after)
 		}
 	}

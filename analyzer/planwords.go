@@ -13,7 +13,7 @@ func (m *planMaker) why(step *planning.Step) string {
 	if step.Kind == planning.Spread {
 		return m.whyCode(step)
 	}
-	t := m.tasks[step.Action.Subject]
+	t := m.tasks[step.Subject]
 	parts := []string{m.whoDoes(t), m.procedure(t, step)}
 	if near := m.whyNear(t.ID, step.Knows, step.Learns, step.Shows); near != "" {
 		parts = append(parts, near)
@@ -73,7 +73,7 @@ func (m *planMaker) whyNear(subject string, knows uint32, others ...uint32) stri
 }
 
 func (m *planMaker) whyCode(step *planning.Step) string {
-	s := m.systems[step.Action.Subject]
+	s := m.systems[step.Subject]
 	changes := 0
 	for _, lesson := range step.Lessons {
 		changes += lesson.Changes

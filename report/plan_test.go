@@ -48,3 +48,16 @@ func TestPlansLookAsReviewed(t *testing.T) {
 	nothing := Plan{Plan: &analyzer.Plan{AsOf: date(2026, 6, 30), Until: date(2026, 9, 29), CapHours: 16}}
 	compareGolden(t, "plan-nothing.table", render(t, "table", nothing, Options{}))
 }
+
+func TestScoresOfPlansLookAsReviewed(t *testing.T) {
+	plan := samplePlan().Plan
+	score := PlanScore{Plan: plan, AsOf: date(2026, 10, 1), Predictions: []analyzer.Prediction{
+		{Action: plan.Actions[0], Predicted: 0.2957, Actual: 0.29, Done: true, Outcome: analyzer.CameTrue, Reason: "docs/certs.md was written on 2026-07-20 and is at M5: 30 % expected (28 % to 31 %), 29 % now, 100 % before"},
+		{Action: plan.Actions[1], Predicted: 0.65, Actual: 1, Done: true, Outcome: analyzer.DidNot, Reason: "=Cy has done it once since, but 65 % expected"},
+		{Action: plan.Actions[2], Predicted: 0.8, Actual: 1, Outcome: analyzer.NotDone, Reason: "it has no manual"},
+		{Action: plan.Actions[3], Predicted: 0.4, Outcome: analyzer.CannotScore, Reason: "the system has no files any more"},
+	}}
+	for _, format := range Names() {
+		compareGolden(t, "plan-score."+format, render(t, format, score, Options{Width: 120}))
+	}
+}

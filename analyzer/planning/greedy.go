@@ -161,12 +161,12 @@ func (s *simulation) blocked() []Blocked {
 const unlimited = 1e12
 
 // Replay does the steps of a plan on another portfolio with the same subjects, and returns the risk of the subject of each
-// after it.
-func Replay(p *Portfolio, steps []Step, worth float64) []float64 {
+// after it. What an execution counts for is asked for each step.
+func Replay(p *Portfolio, steps []Step, worth func(step int) float64) []float64 {
 	then := p.Clone()
 	after := make([]float64, len(steps))
 	for i := range steps {
-		then.apply(&steps[i].Action, worth)
+		then.apply(&steps[i].Action, worth(i))
 		if steps[i].Kind == Spread {
 			after[i] = then.Systems[steps[i].Subject].Uncovered()
 		} else {

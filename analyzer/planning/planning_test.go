@@ -255,7 +255,7 @@ func TestReplayingOnTheSamePortfolioGivesTheSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := portfolios(t)
 		plan := Greedy(p, generous())
-		for i, after := range Replay(p, plan.Steps, 1) {
+		for i, after := range Replay(p, plan.Steps, func(int) float64 { return 1 }) {
 			if after != plan.Steps[i].After {
 				t.Fatalf("step %d: replayed %v, planned %v", i, after, plan.Steps[i].After)
 			}

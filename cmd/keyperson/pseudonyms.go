@@ -87,8 +87,10 @@ func (r *reading) pseudonymKey() ([]byte, error) {
 		}
 	}
 	if len(r.histories) == 0 {
-		for i := range r.evidence.Tickets { // without a repository, whoever has the tickets can
-			roots = append(roots, r.evidence.Tickets[i].Key)
+		for i := range r.evidence.Tickets { // without a repository, whoever has the tickets can; new ones change nothing
+			if i == 0 || r.evidence.Tickets[i].Tracker != r.evidence.Tickets[i-1].Tracker {
+				roots = append(roots, r.evidence.Tickets[i].Key)
+			}
 		}
 	}
 	slices.Sort(roots)
