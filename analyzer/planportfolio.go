@@ -173,7 +173,7 @@ func (m *planMaker) newRedraw(steps []planning.Step) *redraw {
 	}
 	if len(sets) > 0 && m.options.Method == MethodFamiliarity {
 		r.draw = newDraw(m.newResampling(sets))
-		for person, isActive := range m.work.active {
+		for person, isActive := range m.active {
 			if isActive {
 				r.active = append(r.active, uint32(person))
 			}

@@ -17,9 +17,6 @@ type PlanScore struct {
 	Incomplete  bool
 }
 
-// outcomes in the order in which they are counted.
-var outcomes = []analyzer.Outcome{analyzer.CameTrue, analyzer.DidNot, analyzer.NotDone, analyzer.CannotScore}
-
 // Document is the score for a reader.
 func (s PlanScore) Document() Document {
 	var d Document
