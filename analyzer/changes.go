@@ -132,7 +132,7 @@ func (c *comparing) systems() {
 		if later[was.ID] == nil {
 			c.add(Change{
 				Subject: OfSystem, ID: was.ID, Name: was.Name, System: was.ID, Measure: "existence",
-				Before: string(was.Verdict), After: "gone", Direction: Neutral, Cause: CauseWorkEnded,
+				Before: was.Verdict.words(), After: "gone", Direction: Neutral, Cause: CauseWorkEnded,
 				Reason: "none of its files is in the later revision",
 			})
 		}
@@ -142,7 +142,7 @@ func (c *comparing) systems() {
 func (c *comparing) newSystem(now *System) {
 	change := Change{
 		Subject: OfSystem, ID: now.ID, Name: now.Name, System: now.ID, Measure: "existence",
-		Before: "absent", After: string(now.Verdict), Direction: Neutral,
+		Before: "absent", After: now.Verdict.words(), Direction: Neutral,
 		Cause: CauseNewWork, Reason: fmt.Sprintf("%s since then", count(now.RecentCommits, "recent commit")),
 	}
 	if c.newData != "" {
@@ -218,11 +218,19 @@ func (c *comparing) addSystemCause(change Change, was, now *System) {
 		c.add(change, person)
 		return
 	}
-	change.Cause, change.Reason = CauseWorkMoved, now.VerdictReason
+	change.Cause = CauseWorkMoved
+	change.Reason = fmt.Sprintf("%s active on it, %s before; %s", countPeople(now.ActivePeople), countPeople(was.ActivePeople), now.VerdictReason)
 	if c.newData != "" {
 		change.Cause, change.Reason = CauseDataChanged, "the earlier assessment had not read "+c.newData
 	}
 	c.add(change)
+}
+
+func countPeople(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return fmt.Sprintf("%d people", n)
 }
 
 // people are those a system's number is about.

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"keyperson/analyzer/evidencetest"
 )
 
 // quarter is an assessment of one task and one system that the function given changes.
@@ -79,8 +81,36 @@ func TestEveryChangeNamesItsCause(t *testing.T) {
 			[]string{"absence risk 90 % → 60 % better: runbook written", "maturity M0 → M1 better: runbook written"},
 		},
 		"a new kind of work": {
-			func(a *Assessment) { a.Tasks = nil }, unchanged,
+			func(a *Assessment) { a.Tasks = nil },
+			func(a *Assessment) { a.Tasks[0].First = date("2026-05-01") },
 			[]string{"existence absent → level B neutral: new kind of work"},
+		},
+		"work that was there, but too rare to be a kind of its own": {
+			func(a *Assessment) { a.Tasks = nil },
+			func(a *Assessment) { a.Tasks[0].First = date("2026-02-01") },
+			[]string{"existence not told apart → level B neutral: new kind of work"},
+		},
+		"judgement that a second person can do": {
+			func(a *Assessment) { a.Tasks[0].Level, a.Tasks[0].Quadrant = LevelA, Protect },
+			func(a *Assessment) {
+				a.Tasks[0].Level, a.Tasks[0].Quadrant, a.Tasks[0].AbsenceRisk = LevelA, Fine, 0.3
+				a.Tasks[0].Executors = []Executor{{Person: 0, Capability: Alone}, {Person: 1, Capability: Alone}}
+			},
+			[]string{"quadrant protect → fine better: second person practised"},
+		},
+		"work that only became less alike": {
+			unchanged, func(a *Assessment) { a.Tasks[0].Quadrant = Protect },
+			[]string{"quadrant fix → protect neutral: work moved"},
+		},
+		"a second person who does it no more": {
+			func(a *Assessment) {
+				a.Tasks[0].AbsenceRisk, a.Tasks[0].Quadrant = 0.45, KeepOrAutomate
+				a.Tasks[0].Executors = []Executor{{Person: 0, Practice: 0.9, Capability: Alone}, {Person: 1, Practice: 0.4, Capability: InTraining}}
+			},
+			func(a *Assessment) {
+				a.Tasks[0].Executors = []Executor{{Person: 0, Practice: 0.95, Capability: Alone}, {Person: 1, Practice: 0.2, Capability: InTraining}}
+			},
+			[]string{"quadrant keep or automate → fix worse: work moved"},
 		},
 		"a tracker that was not read before shows no change in the world": {
 			func(a *Assessment) { a.Tasks = nil },
@@ -175,5 +205,22 @@ func TestWhatGotWorseComesFirst(t *testing.T) {
 	changes := Compare(before, after).Changes
 	if len(changes) != 2 || changes[0].ID != "zzz" || changes[1].ID != "aaa" {
 		t.Errorf("got %v, want zzz (worse) before aaa (better)", changes)
+	}
+}
+
+func TestWhoStillWorkedAfterADateHadNotLeftByThen(t *testing.T) {
+	s := evidencetest.New()
+	busy(s, "Ann", "pay/card.go", "2024-01-01", 3)
+	busy(s, "Bo", "pay/card.go", "2024-06-01", 3)
+	s.On("2024-07-01").Ticket("OPS-1", "Renew").For("Cy").Resolved("Cy", "2024-07-02")
+	left := []string{"Ann", "bo@example.org", "Cy"}
+	for on, want := range map[string][]string{
+		"2024-05-01": {"ann@example.org"},
+		"2024-06-30": {"ann@example.org", "bo@example.org"},
+		"2024-08-01": {"ann@example.org", "bo@example.org", "cy@example.org"},
+	} {
+		if diff := cmp.Diff(want, LeftBy(s.Evidence, s.People(), left, date(on))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", on, diff)
+		}
 	}
 }

@@ -59,6 +59,6 @@ const (
 	CauseRunbookStale    Cause = "runbook went stale"
 	CauseNewWork         Cause = "new kind of work"
 	CauseWorkEnded       Cause = "work ended"
-	CauseWorkMoved       Cause = "work moved" // other people do it than before, nobody left
+	CauseWorkMoved       Cause = "work moved" // others do it than before, or do not do it any more; nobody left
 	CauseDataChanged     Cause = "data changed"
 )

@@ -3,6 +3,7 @@ package analyzer
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"keyperson/sources"
 )
@@ -57,4 +58,31 @@ func leftPeople(e *sources.Evidence, people *sources.People, list []string) []bo
 		}
 	}
 	return left
+}
+
+// LeftBy narrows a list of people who have left to the IDs of those of whom the evidence has nothing after a time: the
+// others had not left by then.
+func LeftBy(e *sources.Evidence, people *sources.People, list []string, when time.Time) []string {
+	left := leftPeople(e, people, list)
+	stay := func(identity uint32, seconds int64) {
+		if identity != sources.None && seconds > when.Unix() {
+			left[people.ByIdentity[identity]] = false
+		}
+	}
+	for i := range e.Records {
+		stay(e.Records[i].Person, e.Events[e.Records[i].Event].Time)
+	}
+	for i := range e.Tickets {
+		for _, act := range e.Tickets[i].Acts {
+			stay(act.Person, act.Time)
+		}
+		stay(e.Tickets[i].Resolver, e.Tickets[i].Resolved)
+	}
+	var gone []string
+	for i := range left {
+		if left[i] {
+			gone = append(gone, people.Persons[i].ID)
+		}
+	}
+	return gone
 }

@@ -34,7 +34,11 @@ func (c *comparing) newTask(now *Task) {
 	change := Change{
 		Subject: OfTask, ID: now.ID, Name: now.Name, System: now.System, Measure: "existence",
 		Before: "absent", After: "level " + string(now.Level), Direction: Neutral, Cause: CauseNewWork,
-		Reason: fmt.Sprintf("first done on %s, %s since", now.First.UTC().Format("2006-01-02"), count(now.Executions, "execution")),
+		Reason: fmt.Sprintf("first done on %s, %s since", dayOf(now.First), count(now.Executions, "execution")),
+	}
+	if c.newData == "" && !now.First.After(c.From) {
+		change.Before = "not told apart"
+		change.Reason = fmt.Sprintf("first done on %s, but by %s too rare to be told from other work; %s now", dayOf(now.First), dayOf(c.From), count(now.Executions, "execution"))
 	}
 	if c.newData != "" {
 		change.Cause, change.Reason = CauseDataChanged, "the earlier assessment had not read "+c.newData
@@ -86,11 +90,9 @@ func (c *comparing) measureTask(change *Change, was, now *Task) bool {
 		}
 	case was.Quadrant != now.Quadrant:
 		change.Measure, change.Before, change.After = "quadrant", string(was.Quadrant), string(now.Quadrant)
-		change.Direction = Neutral
-		if now.Quadrant == Fix {
-			change.Direction = Worse
-		} else if was.Quadrant == Fix {
-			change.Direction = Better
+		change.Direction = Neutral // the work became more or less routine
+		if was.Quadrant.isConcentrated() != now.Quadrant.isConcentrated() {
+			change.Direction = directionOf(moved)
 		}
 	case math.Abs(moved) >= leastRiskChange:
 		change.Measure, change.Before, change.After = "absence risk", percent(was.AbsenceRisk), percent(now.AbsenceRisk)
@@ -100,6 +102,8 @@ func (c *comparing) measureTask(change *Change, was, now *Task) bool {
 	}
 	return true
 }
+
+func (q Quadrant) isConcentrated() bool { return q == Fix || q == Protect }
 
 // addTaskCause names the likeliest cause: for what got worse who left or which manual went stale, for what got better
 // who practised or which manual was written.
@@ -137,12 +141,43 @@ func (c *comparing) addTaskCause(change Change, was, now *Task) {
 	case c.newData != "":
 		change.Cause, change.Reason = CauseDataChanged, "the earlier assessment had not read "+c.newData
 		c.add(change)
+	case change.Direction != Better && c.addFaded(change, was, now):
 	default:
 		change.Cause = CauseWorkMoved
 		change.Reason = fmt.Sprintf("%s of its executions are by one person, %s before (n = %d, before %d)",
 			percent(now.TopShare), percent(was.TopShare), now.Executions, was.Executions)
 		c.add(change)
 	}
+}
+
+// leastFaded is how much practice someone present must have lost to be named for it; a starting value.
+const leastFaded = 0.1
+
+// addFaded names the one whose practice went down most although they are still there; false where nobody's did.
+func (c *comparing) addFaded(change Change, was, now *Task) bool {
+	most := leastFaded
+	var faded Person
+	var then, last Executor
+	for _, before := range was.Executors {
+		id := c.before.People[before.Person].ID
+		after := Executor{LastSeen: before.LastSeen}
+		for _, e := range now.Executors {
+			if c.after.People[e.Person].ID == id {
+				after = e
+			}
+		}
+		person, known := personIn(c.after, id)
+		if lost := before.Practice - after.Practice; known && person.Active && lost >= most {
+			most, faded, then, last = lost, person, before, after
+		}
+	}
+	if most == leastFaded {
+		return false
+	}
+	change.Cause = CauseWorkMoved
+	change.Reason = fmt.Sprintf("%s last did it on %s: practice %s, %s before", faded.Name, dayOf(last.LastSeen), percent(last.Practice), percent(then.Practice))
+	c.add(change, faded)
+	return true
 }
 
 // isAble says whether someone can do a task without help.

@@ -4,13 +4,18 @@ import (
 	"fmt"
 
 	"keyperson/analyzer"
+	"keyperson/sources"
 )
 
 // Progress is what changed between two dates, and why.
 type Progress struct {
 	*analyzer.Progress
-	Incomplete bool // the user accepted incomplete data for one of the dates
+	Incomplete bool              // the user accepted incomplete data for one of the dates
+	Findings   []sources.Finding // on the data of the later date
 }
+
+// neutralShown bounds what a reader sees of changes that are neither better nor worse.
+const neutralShown = 8
 
 // Document is what changed for a reader.
 func (p Progress) Document() Document {
@@ -20,17 +25,29 @@ func (p Progress) Document() Document {
 		d.add(Warning{incompleteWarning})
 	}
 	d.add(p.facts())
+	if list := findingList(p.Findings); len(list.Items) > 0 {
+		d.add(Heading{2, "Data quality"}, list)
+	}
 	for _, part := range []struct {
 		title   string
 		belongs func(*analyzer.Change) bool
+		limited bool
 	}{
-		{"Worse", func(c *analyzer.Change) bool { return isReal(c) && c.Direction == analyzer.Worse }},
-		{"Better", func(c *analyzer.Change) bool { return isReal(c) && c.Direction == analyzer.Better }},
-		{"New, ended or neither better nor worse", func(c *analyzer.Change) bool { return isReal(c) && c.Direction == analyzer.Neutral }},
-		{"Only the data changed", func(c *analyzer.Change) bool { return !isReal(c) }},
+		{"Worse", func(c *analyzer.Change) bool { return isReal(c) && c.Direction == analyzer.Worse }, false},
+		{"Better", func(c *analyzer.Change) bool { return isReal(c) && c.Direction == analyzer.Better }, false},
+		{"New, ended or neither better nor worse", func(c *analyzer.Change) bool { return isReal(c) && c.Direction == analyzer.Neutral }, true},
+		{"Only the data changed", func(c *analyzer.Change) bool { return !isReal(c) }, true},
 	} {
-		if table := p.table(part.belongs); len(table.Rows) > 0 {
-			d.add(Heading{2, part.title}, table)
+		table := p.table(part.belongs)
+		if len(table.Rows) == 0 {
+			continue
+		}
+		hidden := len(table.Rows) - neutralShown
+		if part.limited && hidden > 0 {
+			table.Rows = table.Rows[:neutralShown]
+		}
+		if d.add(Heading{2, part.title}, table); part.limited && hidden > 0 {
+			d.add(Paragraph{fmt.Sprintf("and %s of this kind; --format csv or json lists them.", counted(hidden, "more change", "more changes"))})
 		}
 	}
 	if len(p.Changes) == 0 {
@@ -98,7 +115,7 @@ func (p Progress) View() any {
 	view := progressView{
 		SchemaVersion: SchemaVersion, Report: "progress", From: timestamp(p.From), To: timestamp(p.To), Incomplete: p.Incomplete,
 		Conversions: p.Conversions, Regressions: p.Regressions, Before: stockViewOf(p.Before), After: stockViewOf(p.After),
-		Changes: []changeView{},
+		Changes: []changeView{}, Findings: findingViews(p.Findings),
 	}
 	for i := range p.Changes {
 		view.Changes = append(view.Changes, p.changeViewOf(&p.Changes[i]))
@@ -107,16 +124,17 @@ func (p Progress) View() any {
 }
 
 type progressView struct {
-	SchemaVersion int          `json:"schema_version"`
-	Report        string       `json:"report"`
-	From          timestamp    `json:"from"`
-	To            timestamp    `json:"to"`
-	Incomplete    bool         `json:"incomplete"`
-	Conversions   int          `json:"conversions"`
-	Regressions   int          `json:"regressions"`
-	Before        stockView    `json:"tasks_before"`
-	After         stockView    `json:"tasks_after"`
-	Changes       []changeView `json:"changes"`
+	SchemaVersion int           `json:"schema_version"`
+	Report        string        `json:"report"`
+	From          timestamp     `json:"from"`
+	To            timestamp     `json:"to"`
+	Incomplete    bool          `json:"incomplete"`
+	Conversions   int           `json:"conversions"`
+	Regressions   int           `json:"regressions"`
+	Before        stockView     `json:"tasks_before"`
+	After         stockView     `json:"tasks_after"`
+	Changes       []changeView  `json:"changes"`
+	Findings      []findingView `json:"findings"`
 }
 
 type stockView struct {

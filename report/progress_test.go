@@ -38,4 +38,12 @@ func TestProgressLooksAsReviewed(t *testing.T) {
 	}
 	nothing := Progress{Progress: &analyzer.Progress{From: sampleProgress().From, To: sampleProgress().To}}
 	compareGolden(t, "progress-nothing.table", render(t, "table", nothing, Options{}))
+	many := sampleProgress()
+	for range neutralShown + 3 {
+		many.Changes = append(many.Changes, analyzer.Change{
+			Subject: analyzer.OfTask, ID: "new", Name: "New work", Measure: "existence", Before: "absent", After: "level B",
+			Direction: analyzer.Neutral, Cause: analyzer.CauseNewWork, Reason: "first done on 2026-07-01",
+		})
+	}
+	compareGolden(t, "progress-many.table", render(t, "table", many, Options{Width: 120}))
 }

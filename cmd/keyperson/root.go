@@ -60,6 +60,7 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 		p.explainCommand(),
 		p.checkCommand(),
 		p.planCommand(),
+		p.changesCommand(),
 		p.tasksCommand(),
 		p.systemsCommand(),
 		p.peopleCommand(),
