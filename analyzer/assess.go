@@ -72,6 +72,7 @@ func (w *work) assessment() (*Assessment, error) {
 	x := w.executed()
 	a.Runbooks = w.assessRunbooks(w.byTickets(x))
 	w.assessWork(a, x)
+	w.addHats(a, x)
 	a.Sentences = sentences(a, w)
 	a.People = w.roster.listed
 	return a, nil

@@ -71,6 +71,8 @@ func (w *work) explainSystem(x *Explanation, found subject) {
 	x.System = &SystemExplanation{System: s, Holders: w.systemHolders(found.files), Files: risks}
 	if found.kind == systemSubject {
 		x.System.Related = w.relatedSystems(found.system)
+		executed := w.executed()
+		x.System.System.Hats = w.hats(executed, w.placed(executed))[found.system]
 	}
 }
 

@@ -16,9 +16,9 @@ const (
 )
 
 // HatCoverage is how many people wear a hat in a system, in the quarter before the as-of date, from at least five
-// events each. It never says who.
+// events each; 0 where the work is there, but nobody did enough of it. It never says who.
 type HatCoverage struct {
 	Hat    Hat
 	People int
-	Events int // behind them: n
+	Events int // of that kind in the system, by anyone: n
 }

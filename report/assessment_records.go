@@ -6,7 +6,7 @@ import (
 
 // assessmentRecord is one row of the assessment's CSV. What a row is about stands in Record:
 // "system" (one a system, the worst first), "whole" (everything as one system), then the details
-// that JSON nests: "tasks" (where tickets were read), "key_person", "file", "truck_factor", "developer", "sentence", "repository",
+// that JSON nests: "tasks" (where tickets were read), "hat" (how many people wear it), "key_person", "file", "truck_factor", "developer", "sentence", "repository",
 // "census", "finding", "excluded", "mechanical", "system_origin" and "unmapped".
 type assessmentRecord struct {
 	Record     text      `csv:"record"`
@@ -125,6 +125,9 @@ func (a Assessment) systemDetails(s analyzer.System) []assessmentRecord {
 		if s.Tasks.Worst >= 0 {
 			rows = append(rows, assessmentRecord{Record: "tasks", System: text(s.ID), Item: "worst", Text: text(a.Tasks[s.Tasks.Worst].ID)})
 		}
+	}
+	for _, h := range s.Hats {
+		rows = append(rows, assessmentRecord{Record: "hat", System: text(s.ID), Item: text(h.Hat), Count: new(h.People), Text: text(counted(h.Events, "event", "events"))})
 	}
 	for _, k := range s.KeyPeople {
 		row := assessmentRecord{Record: "key_person", System: text(s.ID), Share: new(decimal(k.CoveredAlone))}.about(a.People, k.Person)

@@ -67,6 +67,7 @@ func (e Explanation) addSystem(d *Document) {
 	if len(e.System.Holders) > 0 {
 		d.add(Heading{2, "Who knows it"}, e.holders(e.System.Holders, false))
 	}
+	addHats(d, s.Hats)
 	e.addRisks(d, "Its heaviest files", e.System.Files)
 	if s.TopPerson >= 0 {
 		e.addRisks(d, "Files that only "+e.name(s.TopPerson)+" covers", s.OnlyCovered)

@@ -49,6 +49,7 @@ func sampleAssessment() Assessment {
 				UncoveredWithoutTop: 0.713, LastByOther: &others, MonthsSinceOther: new(32.66), Robustness: []float64{0.9, 0.287, 0.1, 0},
 				RobustnessArea: 0.129, Verdict: analyzer.VerdictOnePerson, VerdictReason: "one absence leaves 71 % of it uncovered",
 				BusFactor:   analyzer.BusFactor{Enough: true, Value: 1, Exact: true, Low: 1, High: 2, Resamples: 100},
+				Hats:        []analyzer.HatCoverage{{Hat: analyzer.HatImplementer, People: 3, Events: 77}, {Hat: analyzer.HatRescue, People: 1, Events: 9}},
 				KeyPeople:   []analyzer.KeyPerson{{Person: 0, CoveredAlone: 0.61, LastSeen: date(2026, 11, 18)}},
 				OnlyCovered: []analyzer.FileRisk{{Path: "services/payments/\tcharge.go", Weight: 0.2, Commits: 91, Coverers: []int{0}, Next: 1}},
 				Comparison:  analyzer.Comparison{ContributorAbsenceFactor: 1, HHI: 0.41, Gini: 0.77, EffectivePeople: 3.2, Major: 3, Minor: 78, TopOwnership: 0.58, TruckFactorAvelino: 1},

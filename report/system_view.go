@@ -28,6 +28,14 @@ type systemView struct {
 	KeyPeople           []keyPersonView  `json:"key_people"`
 	OnlyCovered         []fileRiskView   `json:"only_covered"`
 	Tasks               *systemTasksView `json:"tasks,omitempty"` // where tickets were read
+	Hats                []hatView        `json:"hats"`
+}
+
+// hatView is how many people wear a hat, never who.
+type hatView struct {
+	Hat    text `json:"hat"`
+	People int  `json:"people"`
+	Events int  `json:"events"`
 }
 
 type systemTasksView struct {
@@ -91,7 +99,10 @@ func systemViewOf(people []analyzer.Person, s analyzer.System) systemView {
 		LastByOther: optionalTimestamp(s.LastByOther), MonthsSinceOther: optionalDecimal(s.MonthsSinceOther),
 		Robustness: decimals(s.Robustness), RobustnessArea: decimal(s.RobustnessArea),
 		Comparison: comparisonViewOf(s.Comparison), Verdict: text(s.Verdict), VerdictReason: text(s.VerdictReason),
-		KeyPeople: []keyPersonView{}, OnlyCovered: fileRiskViews(people, s.OnlyCovered),
+		KeyPeople: []keyPersonView{}, OnlyCovered: fileRiskViews(people, s.OnlyCovered), Hats: []hatView{},
+	}
+	for _, h := range s.Hats {
+		view.Hats = append(view.Hats, hatView{text(h.Hat), h.People, h.Events})
 	}
 	view.BusFactor = busFactorViewOf(s.BusFactor)
 	for _, k := range s.KeyPeople {

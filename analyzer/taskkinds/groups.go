@@ -55,7 +55,7 @@ func (p *placing) byRequestType(tickets []uint32) {
 			continue
 		}
 		slices.Sort(rare[g])
-		p.add(Kind{Name: joined(g.name, other), Rule: RequestType, Why: "rare request types of " + g.name, Tickets: rare[g]}, g.project, g.name, other)
+		p.add(Kind{Name: joined(g.name, other), Rule: RequestType, Why: "rare request types of " + g.name, Tickets: rare[g], IsRest: true}, g.project, g.name, other)
 	}
 }
 
@@ -123,7 +123,7 @@ func (p *placing) byType(g group, tickets []uint32) {
 		}
 	}
 	if rest := p.left(tickets); len(rest) >= leastOfGroup {
-		p.add(Kind{Name: joined(g.name, other), Rule: ComponentAndType, Why: "component " + g.name + ", rare types", Tickets: rest}, g.project, g.name, other)
+		p.add(Kind{Name: joined(g.name, other), Rule: ComponentAndType, Why: "component " + g.name + ", rare types", Tickets: rest, IsRest: true}, g.project, g.name, other)
 	}
 }
 

@@ -38,6 +38,7 @@ type Kind struct {
 	Why     string   // what placed its tickets, in words: "component Runtime, type Bug"
 	Config  int      // index into the rules for Configured, else -1
 	Tickets []uint32 // ascending; may be empty for Configured
+	IsRest  bool     // gathers what is too rare for a kind of its own
 	key     string
 }
 
