@@ -51,8 +51,7 @@ written or went stale, new work, or only other data) and the evidence for it. Wh
 }
 
 func (p *program) changes(ctx context.Context, paths []string, source sourceFlags, score scoreFlags, output outputFlags, from string) error {
-	earliest, err := parseDate("--from", from, true)
-	if err != nil {
+	if _, err := parseDate("--from", from, true); err != nil {
 		return err
 	}
 	if source.asOf != "" {
@@ -65,11 +64,7 @@ func (p *program) changes(ctx context.Context, paths []string, source sourceFlag
 		return err
 	}
 	defer later.close()
-	if !earliest.Before(later.options.AsOf) {
-		return usage("--from %s is not before %s, the later date: nothing can have changed", from, later.options.AsOf.Format(time.DateOnly))
-	}
-	source.asOf = from
-	earlier, err := p.readToScore(ctx, paths, source, score, output)
+	earlier, err := p.readEarlier(ctx, paths, source, score, output, later, "--from", from)
 	if err != nil {
 		return err
 	}
@@ -86,6 +81,19 @@ func (p *program) changes(ctx context.Context, paths []string, source sourceFlag
 		return err
 	}
 	return later.admitIncomplete()
+}
+
+// readEarlier reads the same as of an earlier date, which must lie before that of the later reading.
+func (p *program) readEarlier(ctx context.Context, paths []string, source sourceFlags, score scoreFlags, output outputFlags, later *reading, flag, from string) (*reading, error) {
+	earliest, err := parseDate(flag, from, true)
+	if err != nil {
+		return nil, err
+	}
+	if !earliest.Before(later.options.AsOf) {
+		return nil, usage("%s %s is not before %s, the later date: nothing can have changed", flag, from, later.options.AsOf.Format(time.DateOnly))
+	}
+	source.asOf = from
+	return p.readToScore(ctx, paths, source, score, output)
 }
 
 // compare assesses both readings with the people of the later one. Who has left by its configuration had not where there

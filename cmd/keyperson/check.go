@@ -171,7 +171,7 @@ func (p *program) check(ctx context.Context, paths []string, source sourceFlags,
 		Result: result, Assessment: assessment, Findings: assessment.Findings, Incomplete: assessment.Incomplete,
 		Tool: version(), Configuration: r.config.Name,
 	}
-	if err := r.writeTables(report.Tables{Assessment: assessment, Check: result, Edges: tables.edges}, tables); err != nil {
+	if err := p.makeTables(ctx, paths, source, score, output, r, shown, tables); err != nil {
 		return err
 	}
 	if err := p.printAll(shown, output, flags.also); err != nil {

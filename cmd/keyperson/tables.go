@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"keyperson/analyzer"
 	"keyperson/report"
 )
 
@@ -20,6 +22,7 @@ type tableFlags struct {
 	directory string
 	format    string
 	edges     bool
+	since     string // date to list changes from
 }
 
 func (f *tableFlags) bind(command *cobra.Command) {
@@ -27,6 +30,7 @@ func (f *tableFlags) bind(command *cobra.Command) {
 	flags.StringVar(&f.directory, "tables", "", "directory to write all tables and a manifest into")
 	flags.StringVar(&f.format, "tables-format", "csv", "one of "+strings.Join(report.TableFormats, ", "))
 	flags.BoolVar(&f.edges, "edges", false, "with --tables: add the table of who holds which share of what, under pseudonyms unless --names is given")
+	flags.StringVar(&f.since, "changes-from", "", "with --tables: list what changed since this date")
 	complete(command, "tables-format", report.TableFormats)
 }
 
@@ -34,17 +38,38 @@ func (f *tableFlags) validate() error {
 	switch {
 	case !slices.Contains(report.TableFormats, f.format):
 		return usage("--tables-format %q: use one of %s", f.format, strings.Join(report.TableFormats, ", "))
-	case f.directory == "" && (f.edges || f.format != "csv"):
+	case f.directory == "" && (f.edges || f.since != "" || f.format != "csv"):
 		return usage("name the directory of the tables with --tables DIR")
 	}
 	return nil
 }
 
-// writeTables writes the tables, each as a whole, and the manifest last: who finds it finds what it lists.
-func (r *reading) writeTables(tables report.Tables, flags tableFlags) error {
+// makeTables adds to what a gate judged the plan, and what changed since a date where one was given.
+func (p *program) makeTables(ctx context.Context, paths []string, source sourceFlags, score scoreFlags, output outputFlags, r *reading, check report.Check, flags tableFlags) error {
 	if flags.directory == "" {
 		return nil
 	}
+	plan, err := analyzer.MakePlan(r.evidence, r.people, r.systems, r.options, analyzer.DefaultPlanOptions())
+	if err != nil {
+		return err
+	}
+	r.veil.coverListed(plan.People)
+	tables := report.Tables{Assessment: check.Assessment, Check: check.Result, Plan: plan, Edges: flags.edges}
+	if flags.since != "" {
+		earlier, err := p.readEarlier(ctx, paths, source, score, output, r, "--changes-from", flags.since)
+		if err != nil {
+			return err
+		}
+		defer earlier.close()
+		if tables.Progress, err = compare(earlier, r); err != nil {
+			return err
+		}
+	}
+	return r.writeTables(tables, flags)
+}
+
+// writeTables writes the tables, each as a whole, and the manifest last: who finds it finds what it lists.
+func (r *reading) writeTables(tables report.Tables, flags tableFlags) error {
 	inputs, err := r.inputs()
 	if err != nil {
 		return err
