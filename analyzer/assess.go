@@ -74,6 +74,7 @@ func (w *work) assessment() (*Assessment, error) {
 	w.assessWork(a, x)
 	w.addHats(a, x)
 	a.Sentences = sentences(a, w)
+	w.listCoverers(a)
 	a.People = w.roster.listed
 	return a, nil
 }

@@ -137,6 +137,7 @@ type System struct {
 	VerdictReason          string      // in words, with its numbers
 	KeyPeople              []KeyPerson // the smallest set found whose absence leaves most uncovered, in order of removal
 	OnlyCovered            []FileRisk  // files that only TopPerson covers, heaviest first, at most MaxFileRisks
+	Coverers               []Coverer   // active people who cover any of it, by ID
 	Tasks                  SystemTasks
 	Hats                   []HatCoverage // in the order of the hats; nil where there are too few events to tell
 }
@@ -165,6 +166,12 @@ type KeyPerson struct {
 	Person       int       // index into Assessment.People
 	CoveredAlone float64   // change-weighted share of the system's files only this person covers, in [0,1]
 	LastSeen     time.Time // last evidence on this system
+}
+
+// Coverer is someone active who covers a part of a system, alone or with others.
+type Coverer struct {
+	Person int     // index into Assessment.People
+	Share  float64 // change-weighted share of the system's files they cover, in (0,1]
 }
 
 // FileRisk is a file that one absence leaves uncovered.

@@ -37,7 +37,7 @@ func (m *planMaker) addTasks() {
 
 func (m *planMaker) taskState(t *Task, k *kindOfWork) planning.Task {
 	state := planning.Task{
-		Weight: float64(t.Recent) * tierWeight(t.Tier), Routineness: t.Routineness.Value, Maturity: int(t.Maturity),
+		Weight: float64(t.Recent) * TierWeight(t.Tier), Routineness: t.Routineness.Value, Maturity: int(t.Maturity),
 		IsJudgement: t.Routineness.Value < routineFrom, Hours: executionHours,
 	}
 	if t.HandlingHours != nil && *t.HandlingHours > 0 {
@@ -85,7 +85,7 @@ func (m *planMaker) addSystems() {
 			continue
 		}
 		index := slices.IndexFunc(m.work.systems.Systems, func(known sources.System) bool { return known.ID == s.ID })
-		state := planning.System{Weight: float64(s.RecentCommits) * tierWeight(s.Tier), Holder: planning.Nobody}
+		state := planning.System{Weight: float64(s.RecentCommits) * TierWeight(s.Tier), Holder: planning.Nobody}
 		var files []uint32
 		for _, file := range m.graph.SystemFiles[index] {
 			history := m.graph.Files[file].History

@@ -53,8 +53,8 @@ type Risk struct {
 	Index       int    // into Assessment.Systems, Tasks or Runbooks
 }
 
-// tierWeight makes work on more important systems count more; starting values.
-func tierWeight(tier int) float64 {
+// TierWeight makes work on more important systems count more; starting values.
+func TierWeight(tier int) float64 {
 	switch tier {
 	case 1:
 		return 2
@@ -95,7 +95,7 @@ func systemRisks(a *Assessment) []Risk {
 		}
 		risk := Risk{
 			Rule: rule, Subject: OfSystem, ID: s.ID, Name: s.Name, System: s.ID, Tier: s.Tier, Value: s.UncoveredWithoutTop, N: s.Commits,
-			Weight: s.UncoveredWithoutTop * float64(s.RecentCommits) / float64(max(all, 1)) * tierWeight(s.Tier),
+			Weight: s.UncoveredWithoutTop * float64(s.RecentCommits) / float64(max(all, 1)) * TierWeight(s.Tier),
 			Text:   fmt.Sprintf("%s: %s", s.Name, s.VerdictReason), Index: i,
 		}
 		if len(s.OnlyCovered) > 0 {
@@ -119,7 +119,7 @@ func taskRisks(a *Assessment) []Risk {
 		}
 		risk := Risk{
 			Rule: RiskTaskStops, Subject: OfTask, ID: t.ID, Name: t.Name, System: t.System, Tier: t.Tier, Value: t.AbsenceRisk, N: t.Executions,
-			Weight: t.AbsenceRisk * t.Routineness.Value * float64(t.Recent) / float64(max(all, 1)) * tierWeight(t.Tier),
+			Weight: t.AbsenceRisk * t.Routineness.Value * float64(t.Recent) / float64(max(all, 1)) * TierWeight(t.Tier),
 			Hours:  t.SolePersonHours, Index: i,
 		}
 		switch {
