@@ -1,0 +1,139 @@
+package quarterly
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/message/catalog"
+
+	"keyperson/report"
+)
+
+// Languages are the names of the languages that a report can be written in.
+var Languages = []string{"en", "ja"}
+
+// ErrUnknownLanguage is returned for a name that Languages does not have.
+var ErrUnknownLanguage = errors.New("unknown language")
+
+// Words are the fixed texts of a report in one language. They are looked up by their English wording, so that the
+// code reads as the report does.
+type Words struct {
+	name    string
+	printer *message.Printer
+	said    func(key string) // told every text looked up; nil outside of tests
+}
+
+// Language returns the fixed texts in a language, or ErrUnknownLanguage.
+func Language(name string) (*Words, error) {
+	if !slices.Contains(Languages, name) {
+		return nil, fmt.Errorf("%w %q: use one of %s", ErrUnknownLanguage, report.Clean(name), strings.Join(Languages, ", "))
+	}
+	texts := catalog.NewBuilder(catalog.Fallback(language.English))
+	for english, japanese := range japaneseTexts {
+		if err := texts.SetString(language.Japanese, english, japanese); err != nil {
+			return nil, fmt.Errorf("text %q: %w", english, err)
+		}
+	}
+	return &Words{name: name, printer: message.NewPrinter(language.Make(name), message.Catalog(texts))}, nil
+}
+
+// say looks a text up and fills it in.
+func (w *Words) say(key string, arguments ...any) string {
+	if w.said != nil {
+		w.said(key)
+	}
+	for i, argument := range arguments {
+		if text, isText := argument.(string); isText {
+			arguments[i] = shortened(text, longestArgument)
+		}
+	}
+	return w.printer.Sprintf(key, arguments...)
+}
+
+// Longest texts from a history: three sheets hold no more. Lists of names are joined before they are said.
+const (
+	longestName     = 60
+	longestArgument = 480
+)
+
+// shortened leaves the middle of a long text out.
+func shortened(text string, longest int) string {
+	letters := []rune(text)
+	if len(letters) <= longest {
+		return text
+	}
+	return string(letters[:longest*2/3]) + "…" + string(letters[len(letters)-longest/3+1:])
+}
+
+// count says how many; one is the text for exactly one.
+func (w *Words) count(n int, one, many string) string {
+	if n == 1 {
+		return w.say(one, n)
+	}
+	return w.say(many, n)
+}
+
+// join is a list in a sentence.
+func (w *Words) join(texts []string) string {
+	short := make([]string, len(texts))
+	for i, text := range texts {
+		short[i] = shortened(text, longestName)
+	}
+	return strings.Join(short, w.say(", "))
+}
+
+// sentences puts sentences in a row; empty ones are left out.
+func (w *Words) sentences(texts ...string) string {
+	texts = slices.DeleteFunc(texts, func(text string) bool { return text == "" })
+	if w.name == "ja" {
+		return strings.Join(texts, "")
+	}
+	return strings.Join(texts, " ")
+}
+
+const absent = "–"
+
+// percent writes a share in [0,1]; what is neither nothing nor everything is never rounded to it.
+func percent(share float64) string {
+	switch {
+	case math.IsNaN(share) || math.IsInf(share, 0):
+		return absent
+	case share > 0 && share < 0.01:
+		return "<1 %"
+	case share < 1 && share > 0.99:
+		return ">99 %"
+	}
+	return strconv.Itoa(int(math.Round(share*100))) + " %"
+}
+
+func maybePercent(share *float64) string {
+	if share == nil {
+		return absent
+	}
+	return percent(*share)
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return absent
+	}
+	return t.UTC().Format(time.DateOnly)
+}
+
+// hours writes hours a year; what is known to be next to nothing is not rounded to nothing.
+func (w *Words) hours(hours *float64) string {
+	switch {
+	case hours == nil:
+		return w.say("hours unknown")
+	case *hours > 0 && *hours < 1:
+		return w.say("under 1 hour")
+	}
+	return w.count(int(math.Round(*hours)), "%d hour", "%d hours")
+}
