@@ -62,7 +62,7 @@ func (v *veil) keyMark() string {
 
 // scorePlan says what became of an earlier plan, under pseudonyms where it was kept under them.
 func (p *program) scorePlan(ctx context.Context, paths []string, source sourceFlags, score scoreFlags, output outputFlags, path string) error {
-	file, err := readPlan(path)
+	file, err := readPlan("--score", path)
 	if err != nil {
 		return err
 	}
@@ -75,12 +75,8 @@ func (p *program) scorePlan(ctx context.Context, paths []string, source sourceFl
 		return err
 	}
 	defer r.close()
-	switch {
-	case file.Key != r.veil.keyMark():
-		return usage("--score %s: the plan was kept with another secret or other repositories, so nobody in it can be recognised; give the --pseudonym-key and the paths it was saved with", path)
-	case file.Configuration != r.configurationHash():
-		return usage("--score %s: the plan was made with another configuration (%s, now %s), so its predictions are about other numbers; use the flags and the half-lives it was saved with",
-			path, file.Configuration, r.configurationHash())
+	if err := r.fits(file, "--score", path); err != nil {
+		return err
 	}
 	predictions, err := analyzer.ScorePlan(r.evidence, r.people, r.systems, r.options, file.Plan)
 	if errors.Is(err, analyzer.ErrPlanNotBegun) {
@@ -96,13 +92,25 @@ func (p *program) scorePlan(ctx context.Context, paths []string, source sourceFl
 	return r.admitIncomplete()
 }
 
-func readPlan(path string) (*planfile.File, error) {
+// fits refuses a plan whose people or numbers are not those of what was read.
+func (r *reading) fits(file *planfile.File, flag, path string) error {
+	switch {
+	case file.Key != r.veil.keyMark():
+		return usage("%s %s: the plan was kept with another secret or other repositories, so nobody in it can be recognised; give the --pseudonym-key and the paths it was saved with", flag, path)
+	case file.Configuration != r.configurationHash():
+		return usage("%s %s: the plan was made with another configuration (%s, now %s), so its predictions are about other numbers; use the flags and the half-lives it was saved with",
+			flag, path, file.Configuration, r.configurationHash())
+	}
+	return nil
+}
+
+func readPlan(flag, path string) (*planfile.File, error) {
 	data, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usage("--score %s does not exist; keyperson plan --save %s writes it", path, report.ShellQuoted(path))
+		return nil, usage("%s %s does not exist; keyperson plan --save %s writes it", flag, path, report.ShellQuoted(path))
 	}
 	if err != nil {
-		return nil, usage("--score: %w", err)
+		return nil, usage("%s: %w", flag, err)
 	}
 	defer data.Close()
 	file, err := planfile.Read(path, data)

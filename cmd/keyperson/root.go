@@ -70,6 +70,7 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 		p.demoCommand(),
 		p.backtestCommand(),
 		p.whatIfCommand(),
+		p.reportCommand(),
 		p.versionCommand(),
 	)
 	return root
