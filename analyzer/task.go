@@ -151,6 +151,7 @@ type WorkCatalog struct {
 	Judged        int      // tasks with enough evidence that are not dormant
 	Stops         int      // of them, those that one absence would stop
 	SoleHours     *float64 // sum of SolePersonHours; nil where unknown
+	Cost          Cost
 	Stock         Stock
 	Sentences     []Sentence // on tasks, at most five, the most pressing first
 }

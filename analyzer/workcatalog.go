@@ -17,6 +17,7 @@ func (w *work) assessWork(a *Assessment, x *executions) {
 	}
 	w.assessTasks(a, x)
 	w.addTasks(a)
+	a.Work.Cost = w.cost(a)
 	a.Work.Sentences = w.taskSentences(a)
 	slices.SortStableFunc(a.Systems, worseFirst)
 }

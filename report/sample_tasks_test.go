@@ -21,7 +21,8 @@ func sampleTasks() Tasks {
 			Runbooks: []analyzer.Runbook{{Path: "docs/restore.md", Title: "Restore a backup", Maturity: analyzer.ExecutedByOthers}},
 			Work: analyzer.WorkCatalog{
 				Trackers: []analyzer.TrackerSummary{{Label: "ops", Origin: "ops.json", Tickets: 41, First: day(1, 2), Last: day(6, 29)}},
-				Tickets:  41, Placed: 38, Executions: 36, Judged: 2, Stops: 1, SoleHours: &sole, Stock: analyzer.Stock{B: 1, C: 1, Unknown: 1},
+				Tickets:  41, Placed: 38, Executions: 36, Judged: 2, Stops: 1, SoleHours: &sole, Cost: sampleCost(),
+				Stock:         analyzer.Stock{B: 1, C: 1, Unknown: 1},
 				NotExecutions: []analyzer.Omission{{Reason: "not resolved", Count: 5}},
 				ByRule:        []analyzer.PlacedTickets{{Rule: "configuration", Tickets: 15, Tasks: 1}, {Rule: "mined template", Tickets: 23, Tasks: 2}},
 				Unmapped:      []analyzer.UnmappedTickets{{Reason: "no summary to go by", Group: "Task", Count: 3, Example: "OPS-9", Summary: "=HYPERLINK(\"x\")\x1b[31m"}},
@@ -68,5 +69,15 @@ func sampleTaskExplanations() map[string]Explanation {
 				Verdict: "an execution by Ada Example", Deeds: []analyzer.Deed{{Person: 0, Points: 4, Reason: "resolved it, had it when it was resolved"}, {Person: 1, Points: 0.5, Reason: "1 comment"}},
 			},
 		}},
+	}
+}
+
+func sampleCost() analyzer.Cost {
+	return analyzer.Cost{
+		ScarceHours: new(42.5), ScarceTasks: 3, ScarceKnown: 2,
+		Wait: analyzer.Wait{Enough: true, Sole: 61, Shared: 9, Excess: 52, Low: -1.5, High: 75, SoleN: 17, SharedN: 28, Strata: 2},
+		Exposure: analyzer.Exposure{
+			Tasks: 1, Executions: 52, Low: 2, High: 6, LowHours: new(1.0), HighHours: new(3.0), Assumptions: "each holder away 2 to 6 weeks of the year",
+		},
 	}
 }

@@ -84,7 +84,7 @@ func (t Tasks) facts() Facts {
 	if w.SoleHours != nil {
 		facts = append(facts, Fact{"Hours", fmt.Sprintf("%.0f hours of the last year hung on one person, in the tasks whose handling time is known", *w.SoleHours)})
 	}
-	return facts
+	return append(facts, costFacts(&w.Cost)...)
 }
 
 // addTasks adds the table. What cannot be judged is only counted, unless everything was asked for.

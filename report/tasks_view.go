@@ -39,6 +39,7 @@ type workView struct {
 	Judged        int                   `json:"judged"`
 	Stops         int                   `json:"stops"`
 	SoleHours     *decimal              `json:"sole_person_hours"`
+	Cost          costOfWorkView        `json:"cost"`
 	Levels        map[string]int        `json:"levels"`
 }
 
@@ -73,6 +74,7 @@ func workViewOf(w *analyzer.WorkCatalog) workView {
 	view := workView{
 		Trackers: []trackerView{}, Tickets: w.Tickets, Placed: w.Placed, Executions: w.Executions, NotExecutions: omissionViews(w.NotExecutions),
 		ByRule: []placedView{}, Unmapped: []unmappedTicketsView{}, Judged: w.Judged, Stops: w.Stops, SoleHours: optionalDecimal(w.SoleHours),
+		Cost:   workCostViewOf(&w.Cost),
 		Levels: map[string]int{"A": w.Stock.A, "B": w.Stock.B, "C": w.Stock.C, "unknown": w.Stock.Unknown},
 	}
 	for _, t := range w.Trackers {
