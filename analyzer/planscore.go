@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"keyperson/analyzer/graph"
 	"keyperson/sources"
 )
 
@@ -232,28 +231,53 @@ func (s *planScorer) manualDone(action *Action) (evidence string, isDone bool, m
 	return fmt.Sprintf("%s was written on %s and is at %s", r.Path, dayOf(r.LastSubstantive), r.Maturity), true, ""
 }
 
-// codeDone says whether anyone but the one who knew it has worked on half of the files since.
+// changedOften is how often someone must have changed a file to have learnt it; see hasPractised.
+const changedOften = 2
+
+// codeDone says whether one person, other than the one who knew it, has changed half of the files more than once since. A
+// change here and there by several is no pairing: it hardly ever leads to anyone knowing the file.
 func (s *planScorer) codeDone(action *Action) (evidence string, isDone bool, missing string) {
 	teacher := s.person(action.Dictates)
 	if teacher == sources.None {
 		return "", false, "the one who was to teach it is not known under this identity: was the plan saved with other data or another key?"
 	}
-	touched, found := 0, 0
+	found := 0
+	learnt := map[uint32]int{} // files, by person
 	for file := range s.graph.Files {
 		if !slices.Contains(action.Files, s.pathOf(uint32(file))) {
 			continue
 		}
 		found++
-		if slices.ContainsFunc(s.graph.ContributionsOf(uint32(file)), func(c graph.Contribution) bool {
-			return c.Familiarity > 0 && c.Kind <= sources.CoAuthored && c.Person != teacher && s.graph.Time(c.Event) > s.plan.AsOf.Unix()
-		}) {
-			touched++
+		for person, n := range s.changesSince(uint32(file)) {
+			if n >= changedOften && person != teacher {
+				learnt[person]++
+			}
 		}
 	}
 	if found == 0 {
 		return "", false, "none of its files is there any more"
 	}
-	return fmt.Sprintf("others than %s have changed %d of %s since", s.nameOf(action.Dictates), touched, count(found, "file")), 2*touched >= found, ""
+	most := sources.None
+	for person, n := range learnt {
+		if most == sources.None || n > learnt[most] || n == learnt[most] && person < most {
+			most = person
+		}
+	}
+	if most == sources.None {
+		return fmt.Sprintf("nobody but %s has changed any of %s twice since", s.nameOf(action.Dictates), count(found, "file")), false, ""
+	}
+	return fmt.Sprintf("%s has changed %d of %s twice or more since", s.people.Persons[most].Name, learnt[most], count(found, "file")), 2*learnt[most] >= found, ""
+}
+
+// changesSince counts the changes that each person made to a file since the plan was made.
+func (s *planScorer) changesSince(file uint32) map[uint32]int {
+	changes := map[uint32]int{}
+	for _, c := range s.graph.ContributionsOf(file) {
+		if c.Familiarity > 0 && c.Kind <= sources.CoAuthored && s.graph.Time(c.Event) > s.plan.AsOf.Unix() {
+			changes[c.Person]++
+		}
+	}
+	return changes
 }
 
 func dayOf(t time.Time) string { return t.UTC().Format(time.DateOnly) }

@@ -141,10 +141,15 @@ func TestWorkOnTheFilesShowsThatTwoPairedOnCode(t *testing.T) {
 		}
 		return predictions[0]
 	}
-	if got := score(); got.Outcome != NotDone || !strings.Contains(got.Reason, "others than Ann have changed 0 of 2 files since") {
+	if got := score(); got.Outcome != NotDone || !strings.Contains(got.Reason, "nobody but Ann has changed any of 2 files twice since") {
 		t.Errorf("Ann alone: got %+v", got)
 	}
-	busy(s, "Bo", "pay/card.go", "2024-12-01", 3)
+	busy(s, "Bo", "pay/card.go", "2024-12-01", 1)
+	busy(s, "Cy", "pay/card.go", "2024-12-02", 1)
+	if got := score(); got.Outcome != NotDone {
+		t.Errorf("one change each by two people is no pairing: got %+v", got)
+	}
+	busy(s, "Bo", "pay/card.go", "2024-12-03", 3)
 	busy(s, "Bo", "pay/cash.go", "2024-12-05", 3)
 	if got := score(); got.Outcome != CameTrue || got.Actual != 0 {
 		t.Errorf("Bo has worked on both: got %+v", got)

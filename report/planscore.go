@@ -46,7 +46,8 @@ func (s PlanScore) Document() Document {
 	return d
 }
 
-const scoreLegend = "An action counts as done when the evidence shows it: a manual written since, or the one who was to learn it having done it since. " +
+const scoreLegend = "An action counts as done when the evidence shows it: a manual written since, someone else having done the task since, " +
+	"or one other person having changed half of the files twice. " +
 	"A prediction came true when the risk is within the range that was given, or better."
 
 func (s PlanScore) table() Table {
