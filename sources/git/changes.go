@@ -106,7 +106,10 @@ func (c *comparer) compare(result *comparedBatch, task comparison) error {
 
 // detectRenames decides the fate of the deletions and additions in diff.changes; fate stays empty
 // when nothing was moved.
-func (c *comparer) detectRenames() (rename.Outcome, error) {
+func (c *comparer) detectRenames() (rename.Outcome, error) { return c.detectRenamesOf(nil) }
+
+// detectRenamesOf is detectRenames where only certain paths matter; what it says of others may be less than true.
+func (c *comparer) detectRenamesOf(isWanted func(path string) bool) (rename.Outcome, error) {
 	c.fate = c.fate[:0]
 	c.deleted, c.added = c.deleted[:0], c.added[:0]
 	c.deletedAt, c.addedAt = c.deletedAt[:0], c.addedAt[:0]
@@ -125,7 +128,11 @@ func (c *comparer) detectRenames() (rename.Outcome, error) {
 		return rename.Outcome{}, nil
 	}
 	c.blobs.err = nil
-	pairs, outcome := c.detector.Detect(c.deleted, c.added, &c.blobs, c.options)
+	options := c.options
+	if isWanted != nil {
+		options.IsWanted = func(added int) bool { return isWanted(c.added[added].Path) }
+	}
+	pairs, outcome := c.detector.Detect(c.deleted, c.added, &c.blobs, options)
 	if c.blobs.err != nil || len(pairs) == 0 {
 		return outcome, c.blobs.err
 	}

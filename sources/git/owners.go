@@ -63,14 +63,16 @@ func (r *Repository) ownersOf(ctx context.Context, history *History, workers int
 	if err != nil {
 		return nil, err
 	}
-	l := newLineage(history, merges)
+	l := newLineage(history, merges, newMergeReader(r.database, history), gaps)
 	var files []headFile
 	for i, file := range snapshot.Files() {
 		if file.Mode == sources.Regular || file.Mode == sources.Executable {
 			files = append(files, headFile{file.Path, snapshot.Entry(i).Blob, l.addHead(file.Path)})
 		}
 	}
-	l.trace()
+	if err := l.trace(ctx); err != nil {
+		return nil, err
+	}
 	if err := r.compareMerged(ctx, l, workers, gaps); err != nil {
 		return nil, err
 	}

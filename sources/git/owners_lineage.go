@@ -1,9 +1,12 @@
 package git
 
 import (
+	"context"
+	"errors"
 	"slices"
 
 	"keyperson/sources"
+	"keyperson/sources/git/objects"
 )
 
 // version is the content of one file between two changes. Going back from the head a version is met
@@ -26,11 +29,13 @@ type lineage struct {
 	versions []version
 	live     []map[uint32]uint32 // of each commit: the version of each path there that matters
 	merged   []*mergedPath
+	renames  *mergeReader
+	gaps     *gaps
 }
 
-func newLineage(history *History, merges map[uint32][]mergedPath) *lineage {
+func newLineage(history *History, merges map[uint32][]mergedPath, renames *mergeReader, gaps *gaps) *lineage {
 	l := &lineage{
-		history: history, merges: merges,
+		history: history, merges: merges, renames: renames, gaps: gaps,
 		paths: make(map[string]uint32, len(history.Paths)),
 		live:  make([]map[uint32]uint32, len(history.Commits)),
 	}
@@ -76,14 +81,19 @@ func (l *lineage) find(v uint32) uint32 {
 }
 
 // trace goes back from the head, children before parents.
-func (l *lineage) trace() {
+func (l *lineage) trace(ctx context.Context) error {
 	for i := len(l.history.Commits) - 1; i >= 0; i-- {
 		if len(l.live[i]) == 0 {
 			continue
 		}
 		commit := &l.history.Commits[i]
 		if len(commit.Parents) > 1 {
-			l.traceMerge(uint32(i))
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err := l.traceMerge(uint32(i)); err != nil {
+				return err
+			}
 		} else {
 			l.traceChanges(uint32(i))
 		}
@@ -92,6 +102,7 @@ func (l *lineage) trace() {
 		}
 		l.live[i] = nil
 	}
+	return nil
 }
 
 // inherited is a file that a commit has from a parent under a name that may have been another.
@@ -127,19 +138,18 @@ func (l *lineage) descend(v, parent, path uint32) inherited {
 	return inherited{parent, path, from}
 }
 
-func (l *lineage) traceMerge(number uint32) {
+func (l *lineage) traceMerge(number uint32) error {
+	merged, err := l.mergedAt(number)
+	if err != nil {
+		return err
+	}
 	live := l.live[number]
-	merged := l.merges[number]
 	var sought []inherited
-	for i := range merged {
-		p := &merged[i]
+	for _, p := range merged {
 		path := l.path(p.path)
-		v, ok := live[path]
-		if !ok {
-			continue
-		}
+		v := live[path]
 		delete(live, path)
-		if len(p.origins) == 1 && p.origins[0].blob == p.blob {
+		if p.isTaken() {
 			sought = append(sought, inherited{p.origins[0].parent, l.path(p.origins[0].path), v})
 			continue
 		}
@@ -151,6 +161,23 @@ func (l *lineage) traceMerge(number uint32) {
 		}
 	}
 	l.seek(sought)
+	return nil
+}
+
+// mergedAt returns the live files in which a merge differs from its first parent, with all their origins.
+func (l *lineage) mergedAt(number uint32) ([]*mergedPath, error) {
+	var merged []*mergedPath
+	for i := range l.merges[number] {
+		p := &l.merges[number][i]
+		if _, ok := l.live[number][l.path(p.path)]; ok {
+			merged = append(merged, p)
+		}
+	}
+	err := l.renames.findRenamed(number, merged)
+	if errors.Is(err, objects.ErrMissing) {
+		return nil, l.gaps.ignore(err)
+	}
+	return merged, err
 }
 
 // seek makes versions live in parents.

@@ -28,14 +28,21 @@ type origin struct {
 	hunks  []LineHunk // from there to the merge
 }
 
+// isTaken reports whether the merge took the file from a parent as it is.
+func (p *mergedPath) isTaken() bool { return len(p.origins) == 1 && p.origins[0].blob == p.blob }
+
 // mergeReader finds out what merges took from where. It belongs to one worker.
 type mergeReader struct {
 	*comparer
 	history *History
 }
 
+func newMergeReader(database objects.Database, history *History) *mergeReader {
+	return &mergeReader{newComparer(0, database, history.RenameLimit, false), history}
+}
+
 // readMerges returns for each commit, none but merges having any, the paths in which it differs from
-// its first parent.
+// its first parent, and which parents have them by the same name.
 func (r *Repository) readMerges(ctx context.Context, history *History, workers int, gaps *gaps) (map[uint32][]mergedPath, error) {
 	var merges []uint32
 	for i := range history.Commits {
@@ -45,7 +52,7 @@ func (r *Repository) readMerges(ctx context.Context, history *History, workers i
 	}
 	found := make([][]mergedPath, len(merges))
 	err := inParallel(ctx, workers, len(merges), func() func(int) error {
-		m := &mergeReader{newComparer(0, r.database, history.RenameLimit, false), history}
+		m := newMergeReader(r.database, history)
 		return func(i int) error {
 			paths, err := m.read(merges[i])
 			if errors.Is(err, objects.ErrMissing) {
@@ -87,7 +94,6 @@ func (m *mergeReader) read(merge uint32) ([]mergedPath, error) {
 		return nil, err
 	}
 	var paths []mergedPath
-	isLacking := make([]bool, len(parents)) // some file of the merge is not in the parent by its name
 	for _, change := range m.diff.changes {
 		if change.action == sources.Deleted {
 			continue
@@ -99,23 +105,15 @@ func (m *mergeReader) read(merge uint32) ([]mergedPath, error) {
 		paths = append(paths, p)
 	}
 	for i := range paths {
-		if err := m.findByName(&paths[i], parents, trees, isLacking); err != nil {
+		if err := m.findByName(&paths[i], parents, trees); err != nil {
 			return nil, err
-		}
-	}
-	for i, parent := range parents {
-		if isLacking[i] {
-			if err := m.findRenamed(paths, parent, trees[i], tree); err != nil {
-				return nil, err
-			}
 		}
 	}
 	return paths, nil
 }
 
 // findByName adds the parents beyond the first that have the file by the same name.
-func (m *mergeReader) findByName(p *mergedPath, parents []uint32, trees []Hash, isLacking []bool) error {
-	hasFirst := len(p.origins) > 0
+func (m *mergeReader) findByName(p *mergedPath, parents []uint32, trees []Hash) error {
 	for i := 1; i < len(parents); i++ {
 		m.diff.trees.begin()
 		blob, err := m.find(trees[i], []byte(p.path))
@@ -126,13 +124,10 @@ func (m *mergeReader) findByName(p *mergedPath, parents []uint32, trees []Hash, 
 			p.origins = []origin{{parent: parents[i], path: p.path, blob: blob}}
 			return nil
 		}
-		if blob.IsZero() {
-			isLacking[i] = true
-			continue
+		if !blob.IsZero() {
+			p.origins = append(p.origins, origin{parent: parents[i], path: p.path, blob: blob})
 		}
-		p.origins = append(p.origins, origin{parent: parents[i], path: p.path, blob: blob})
 	}
-	isLacking[0] = isLacking[0] || !hasFirst
 	return nil
 }
 
@@ -172,12 +167,41 @@ func findEntry(content, name []byte) (entry, bool, error) {
 	return entry{}, false, nil
 }
 
-// findRenamed adds a parent as origin of files that it has by another name.
-func (m *mergeReader) findRenamed(paths []mergedPath, parent uint32, before, after Hash) error {
+// findRenamed completes the origins of files of a merge with those that a parent has by another name. Renames are
+// dear: only files that matter are to be asked for.
+func (m *mergeReader) findRenamed(merge uint32, paths []*mergedPath) error {
+	for _, parent := range m.history.Commits[merge].Parents {
+		isLacking := func(p *mergedPath) bool {
+			return !p.isTaken() && !slices.ContainsFunc(p.origins, func(o origin) bool { return o.parent == parent })
+		}
+		lacking := slices.DeleteFunc(slices.Clone(paths), func(p *mergedPath) bool { return !isLacking(p) })
+		if len(lacking) == 0 {
+			continue
+		}
+		before, err := m.treeOf(parent)
+		if err != nil {
+			return err
+		}
+		after, err := m.treeOf(merge)
+		if err != nil {
+			return err
+		}
+		if err := m.findRenamedFrom(parent, before, after, lacking); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *mergeReader) findRenamedFrom(parent uint32, before, after Hash, lacking []*mergedPath) error {
 	if err := m.diff.compare(before, after); err != nil {
 		return err
 	}
-	if _, err := m.detectRenames(); err != nil || len(m.fate) == 0 {
+	isLacking := make(map[string]bool, len(lacking))
+	for _, p := range lacking {
+		isLacking[p.path] = true
+	}
+	if _, err := m.detectRenamesOf(func(path string) bool { return isLacking[path] }); err != nil || len(m.fate) == 0 {
 		return err
 	}
 	renamed := map[string]*pathChange{}
@@ -186,15 +210,16 @@ func (m *mergeReader) findRenamed(paths []mergedPath, parent uint32, before, aft
 			renamed[m.paths.strings[m.diff.changes[i].path]] = &m.diff.changes[source]
 		}
 	}
-	for i := range paths {
-		p := &paths[i]
+	for _, p := range lacking {
 		old := renamed[p.path]
-		switch {
-		case old == nil, len(p.origins) == 1 && p.origins[0].blob == p.blob:
-		case old.oldBlob == p.blob:
-			p.origins = []origin{{parent: parent, path: m.paths.strings[old.path], blob: old.oldBlob}}
-		default:
-			p.origins = append(p.origins, origin{parent: parent, path: m.paths.strings[old.path], blob: old.oldBlob})
+		if old == nil {
+			continue
+		}
+		from := origin{parent: parent, path: m.paths.strings[old.path], blob: old.oldBlob}
+		if from.blob == p.blob {
+			p.origins = []origin{from}
+		} else {
+			p.origins = append(p.origins, from)
 		}
 	}
 	return nil

@@ -49,6 +49,9 @@ type Contents interface {
 type Options struct {
 	Threshold uint8 // least similarity in percent; 0 means DefaultThreshold, 100 identical content only
 	Limit     int   // the product of deleted and added files may reach the square of it; 0 means DefaultLimit, below 0 none
+	// IsWanted tells which of the added files matter, nil that all do. Pairs of others may be missing, and the
+	// search ends when those that matter cannot change any more.
+	IsWanted func(added int) bool
 }
 
 // Outcome says what kept the search from being complete.
@@ -64,12 +67,8 @@ type Detector struct {
 }
 
 // Detect pairs deleted with added files. Both lists must be sorted by path, as the order decides
-// between equals; pairs come in the order of added. No file is in two pairs.
-func Detect(deleted, added []Side, contents Contents, options Options) ([]Pair, Outcome) {
-	return new(Detector).Detect(deleted, added, contents, options)
-}
-
-// Detect does what the function of this name does. The pairs are valid until the next call.
+// between equals; pairs come in the order of added. No file is in two pairs. The pairs are valid until
+// the next call.
 func (d *Detector) Detect(deleted, added []Side, contents Contents, options Options) ([]Pair, Outcome) {
 	if len(deleted) == 0 || len(added) == 0 {
 		return nil, Outcome{}
@@ -82,20 +81,24 @@ func (d *Detector) Detect(deleted, added []Side, contents Contents, options Opti
 		threshold = DefaultThreshold
 	}
 	if threshold < 100 {
-		s.matchSimilar(int(threshold)*scoreOfIdentical/100, options.Limit)
+		s.matchSimilar(int(threshold)*scoreOfIdentical/100, options)
 	}
 	return s.pairs(), s.outcome
 }
 
 // matchSimilar finds the pairs whose content differs, from least upwards on the internal scale.
-func (s *search) matchSimilar(least, limit int) {
+func (s *search) matchSimilar(least int, options Options) {
+	if s.isDecided(options.IsWanted) {
+		return
+	}
 	// An equal base name is a hint, and the price of a hint taken wrongly is a better pair not found:
 	// so it has to be backed by half of the similarity that the threshold leaves open.
 	s.matchByBaseName(least + (scoreOfIdentical-least)/2)
 	sources, destinations := s.remaining()
-	if len(sources) == 0 || len(destinations) == 0 {
+	if len(sources) == 0 || len(destinations) == 0 || s.isDecided(options.IsWanted) {
 		return
 	}
+	limit := options.Limit
 	if limit == 0 {
 		limit = DefaultLimit
 	}
@@ -103,5 +106,35 @@ func (s *search) matchSimilar(least, limit int) {
 		s.outcome.LimitReached = true
 		return
 	}
-	s.matchBest(sources, destinations, least)
+	if options.IsWanted == nil || s.isAnyLike(options.IsWanted, sources, destinations, least) {
+		s.matchBest(sources, destinations, least)
+	}
+}
+
+// isDecided reports whether all added files that matter have a partner.
+func (s *search) isDecided(isWanted func(int) bool) bool {
+	if isWanted == nil {
+		return false
+	}
+	for i, partner := range s.partner {
+		if partner == noPartner && isWanted(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// isAnyLike reports whether any destination that matters is similar enough to any source at all.
+func (s *search) isAnyLike(isWanted func(int) bool, sources, destinations []int, least int) bool {
+	for _, destination := range destinations {
+		if !isWanted(destination) {
+			continue
+		}
+		for _, source := range sources {
+			if s.similarity(source, destination, least) >= least {
+				return true
+			}
+		}
+	}
+	return false
 }

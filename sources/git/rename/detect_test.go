@@ -132,7 +132,7 @@ func TestPairsAreThoseOfGit(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			s := store{}
 			deleted, added := s.files(test.deleted), s.files(test.added)
-			pairs, outcome := Detect(deleted, added, s, test.options)
+			pairs, outcome := new(Detector).Detect(deleted, added, s, test.options)
 			if diff := cmp.Diff(test.want, words(deleted, added, pairs)); diff != "" {
 				t.Errorf("pairs (-want +got):\n%s", diff)
 			}
@@ -158,7 +158,7 @@ func TestUnknownContentIsSimilarToNothing(t *testing.T) {
 	added := []Side{s.file("c", lines(1, 11)), s.file("d", "same\n")}
 	delete(s, deleted[0].Blob)
 	delete(s, deleted[1].Blob)
-	pairs, outcome := Detect(deleted, added, s, Options{})
+	pairs, outcome := new(Detector).Detect(deleted, added, s, Options{})
 	if diff := cmp.Diff([]string{"b -> d 100"}, words(deleted, added, pairs)); diff != "" {
 		t.Errorf("pairs (-want +got):\n%s", diff)
 	}
@@ -187,11 +187,36 @@ func TestLinksAndSubmodulesOnlyMoveWhole(t *testing.T) {
 				to = s.file("b", lines(1, 21))
 			}
 			from.Mode, to.Mode = test.from, test.to
-			if pairs, _ := Detect([]Side{from}, []Side{to}, s, Options{}); (len(pairs) == 1) != test.isPair {
+			if pairs, _ := new(Detector).Detect([]Side{from}, []Side{to}, s, Options{}); (len(pairs) == 1) != test.isPair {
 				t.Errorf("got %v", pairs)
 			}
 		})
 	}
+}
+
+func TestPairsOfFilesThatMatterDoNotDependOnWhichDo(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := store{}
+		side := func(label string) []Side {
+			files := map[string]string{}
+			for i := range rapid.IntRange(0, 8).Draw(t, label) {
+				first := rapid.IntRange(0, 12).Draw(t, "first")
+				files[fmt.Sprintf("%s%d/%c", label, i, 'a'+rune(first%5))] = lines(first, first+rapid.IntRange(0, 12).Draw(t, "length"))
+			}
+			return s.files(files)
+		}
+		deleted, added := side("d"), side("a")
+		matters := rapid.SliceOfN(rapid.Bool(), len(added), len(added)).Draw(t, "matters")
+		isWanted := func(i int) bool { return matters[i] }
+		onlyWanted := func(pairs []Pair) []Pair {
+			return slices.DeleteFunc(slices.Clone(pairs), func(p Pair) bool { return !isWanted(p.Added) })
+		}
+		all, _ := new(Detector).Detect(deleted, added, s, Options{})
+		some, _ := new(Detector).Detect(deleted, added, s, Options{IsWanted: isWanted})
+		if diff := cmp.Diff(words(deleted, added, onlyWanted(all)), words(deleted, added, onlyWanted(some))); diff != "" {
+			t.Fatalf("which files matter: %v (-all +some):\n%s", matters, diff)
+		}
+	})
 }
 
 func TestADetectorRemembersNothing(t *testing.T) {
@@ -207,7 +232,7 @@ func TestADetectorRemembersNothing(t *testing.T) {
 			return s.files(files)
 		}
 		deleted, added := side("d"), side("a")
-		want, wantOutcome := Detect(deleted, added, s, Options{})
+		want, wantOutcome := new(Detector).Detect(deleted, added, s, Options{})
 		got, outcome := used.Detect(deleted, added, s, Options{})
 		if diff := cmp.Diff(words(deleted, added, want), words(deleted, added, got)); diff != "" || outcome != wantOutcome {
 			t.Fatalf("%+v, want %+v (-fresh +used):\n%s", outcome, wantOutcome, diff)
