@@ -37,20 +37,6 @@ type Differ struct {
 	hunks    []Hunk
 }
 
-// Count returns the numbers of added and deleted lines between a and b as `git diff --numstat` prints
-// them. Where either is binary the numbers are zero and binary is true.
-func Count(a, b []byte) (added, deleted int, binary bool) {
-	var differ Differ
-	return differ.Count(a, b)
-}
-
-// Hunks returns the runs of lines that differ between a and b, in ascending order, as `git diff` shows
-// them without context. It does not ask whether the content is binary.
-func Hunks(a, b []byte) []Hunk {
-	var differ Differ
-	return differ.Hunks(a, b)
-}
-
 // IsBinary reports whether git takes content for binary: there is a NUL near its beginning, or it is
 // larger than any file git compares by lines.
 func IsBinary(content []byte) bool {
@@ -68,21 +54,9 @@ func Lines(content []byte) int {
 
 var lineFeed = []byte{'\n'}
 
-// Count is the function Count, without allocating once the Differ has seen files of like size.
-func (d *Differ) Count(a, b []byte) (added, deleted int, binary bool) {
-	if IsBinary(a) || IsBinary(b) {
-		return 0, 0, true
-	}
-	ends := commonEnds(a, b)
-	if !d.prepare(a, b, ends, 0) {
-		return Lines(ends.middle(b)), Lines(ends.middle(a)), false
-	}
-	d.markChanges()
-	return d.new.changedLines(), d.old.changedLines(), false
-}
-
-// Hunks is the function Hunks, without allocating once the Differ has seen files of like size. The
-// result is valid until the next call.
+// Hunks returns the runs of lines that differ between a and b, in ascending order, as `git diff` shows
+// them without context. It does not ask whether the content is binary. It allocates nothing once the
+// Differ has seen files of like size; the result is valid until the next call.
 func (d *Differ) Hunks(a, b []byte) []Hunk {
 	d.hunks = d.hunks[:0]
 	ends := commonEnds(a, b)

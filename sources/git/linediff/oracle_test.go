@@ -189,7 +189,7 @@ func TestCountsAndHunksAreThoseOfGit(t *testing.T) {
 		if difference := cmp.Diff(hunksOf(patches[i]), append([]Hunk(nil), differ.Hunks(pair[0], pair[1])...)); difference != "" {
 			t.Errorf("pair %d: hunks (-git +got):\n%s", i, difference)
 		}
-		if added, deleted, _ := differ.Count(pair[0], pair[1]); added != counts[i][0] || deleted != counts[i][1] {
+		if added, deleted := count(differ.Hunks(pair[0], pair[1])); added != counts[i][0] || deleted != counts[i][1] {
 			t.Errorf("pair %d: +%d -%d, git says +%d -%d", i, added, deleted, counts[i][0], counts[i][1])
 		}
 	}

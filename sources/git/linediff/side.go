@@ -34,16 +34,6 @@ func (s *side) setChanged(i int, changed bool) { s.marks[i+1] = changed }
 // areEqual reports whether lines i and j of the window are the same.
 func (s *side) areEqual(i, j int) bool { return bytes.Equal(s.line(i), s.line(j)) }
 
-func (s *side) changedLines() int {
-	n := 0
-	for _, changed := range s.marks {
-		if changed {
-			n++
-		}
-	}
-	return n
-}
-
 // markAll marks every line between the common ends.
 func (s *side) markAll() {
 	for i := s.from; i < s.to; i++ {
