@@ -52,7 +52,7 @@ func (p *program) initialise(ctx context.Context, paths []string, force bool, so
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return usage("look for %s: %w", path, err)
 	}
-	r, err := p.read(ctx, paths, source, need{ignoreConfig: force, ignoreTickets: true})
+	r, err := p.read(ctx, paths, source, need{ignoreConfig: force, ignoreTickets: true, ignoreRunbooks: true})
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func (p *program) showPeople(ctx context.Context, paths []string, write bool, so
 	if write && source.pseudonyms {
 		return usage("--write and --pseudonyms contradict each other: an alias file is about names")
 	}
-	r, err := p.read(ctx, paths, source, need{newAliases: write})
+	r, err := p.read(ctx, paths, source, need{newAliases: write, ignoreRunbooks: true})
 	if err != nil {
 		return err
 	}

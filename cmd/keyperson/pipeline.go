@@ -42,6 +42,7 @@ type need struct {
 	ignoreConfig     bool // init writes the configuration anew
 	newAliases       bool // people --write makes the alias file that the configuration names
 	ignoreTickets    bool // init describes files only
+	ignoreRunbooks   bool // what procedure documents say changes neither people nor systems
 	ticketsSuffice   bool // without paths, the current directory need not be a repository where there are tickets
 }
 
@@ -109,8 +110,10 @@ func (r *reading) readAll(ctx context.Context, p *program, paths []string, need 
 	}
 	r.systems = systems
 	r.evidence.Findings = append(r.evidence.Findings, findings...)
-	if err := r.readRunbooks(ctx); err != nil {
-		return err
+	if !need.ignoreRunbooks {
+		if err := r.readRunbooks(ctx); err != nil {
+			return err
+		}
 	}
 	return r.cover()
 }

@@ -38,7 +38,7 @@ func (p *program) showSystems(ctx context.Context, paths []string, files bool, s
 	if err := output.validate(); err != nil {
 		return err
 	}
-	r, err := p.read(ctx, paths, source, need{})
+	r, err := p.read(ctx, paths, source, need{ignoreRunbooks: true})
 	if err != nil {
 		return err
 	}
