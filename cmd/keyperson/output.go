@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -33,8 +34,12 @@ func printTo(path string, format report.Format, r report.Report) error {
 	return writeWhole(path, rendered.Bytes(), 0o644)
 }
 
-// writeWhole replaces a file in one step: a reader sees the old content or the new, never a part.
+// writeWhole replaces a file in one step: a reader sees the old content or the new, never a part. What is no file,
+// such as /dev/null or a pipe, is written to instead of being replaced.
 func writeWhole(path string, content []byte, mode os.FileMode) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return writeInto(path, content)
+	}
 	temporary, err := os.CreateTemp(filepath.Dir(path), ".keyperson-*")
 	if err != nil {
 		return usage("write %s: %w", path, err)
@@ -52,6 +57,18 @@ func writeWhole(path string, content []byte, mode os.FileMode) error {
 	if err != nil {
 		_ = os.Remove(temporary.Name()) // the first error is the one to tell
 		return usage("write %s: %w", path, err)
+	}
+	return nil
+}
+
+func writeInto(device string, content []byte) error {
+	file, err := os.OpenFile(device, os.O_WRONLY, 0)
+	if err == nil {
+		_, err = file.Write(content)
+		err = errors.Join(err, file.Close())
+	}
+	if err != nil {
+		return usage("write %s: %w", device, err)
 	}
 	return nil
 }
