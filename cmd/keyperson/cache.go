@@ -31,7 +31,7 @@ func (p *program) history(ctx context.Context, repository *git.Repository, head 
 	if err != nil {
 		return nil, err
 	}
-	if kept != "" && !holds(options.Prior, head) {
+	if kept != "" && (!holds(options.Prior, head) || history.Head == options.Prior.Head && history.Gaps() < options.Prior.Gaps()) {
 		if err := keep(kept, history); err != nil {
 			p.note("what was read could not be kept for the next run: %v", err)
 		}

@@ -258,6 +258,9 @@ func (a *assembly) fillChanges(number, commit uint32, lines bool) {
 	if placed.renamesUnknown {
 		h.RenamesUnknown = append(h.RenamesUnknown, commit)
 	}
+	if placed.linesUnknown {
+		h.LinesUnknown = append(h.LinesUnknown, commit)
+	}
 	if placed.unreadable {
 		h.Unreadable = append(h.Unreadable, commit)
 	}

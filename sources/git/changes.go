@@ -27,6 +27,7 @@ type comparedCommit struct {
 	renamesSkipped bool
 	renamesUnknown bool
 	unreadable     bool
+	linesUnknown   bool
 }
 
 // comparer reads what commits changed. It belongs to one worker.

@@ -25,7 +25,11 @@ type History struct {
 	RenamesSkipped []uint32    // commits in which a limit stopped the search for similar content, ascending
 	RenamesUnknown []uint32    // commits in which a blob was missing, so that similarity could not be told
 	Unreadable     []uint32    // commits whose trees could not be read (partial clone): they have no changes
+	LinesUnknown   []uint32    // commits in which a blob was missing, so that lines could not be counted; nil where none were asked for
 }
+
+// Gaps is in how many places something was missing that may come later.
+func (h *History) Gaps() int { return len(h.RenamesUnknown) + len(h.Unreadable) + len(h.LinesUnknown) }
 
 // Commit is one commit of a History.
 type Commit struct {

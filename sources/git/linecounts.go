@@ -19,6 +19,7 @@ type uncounted struct {
 	batch  *comparedBatch
 	index  int // into the batch's changes
 	hunks  []LineHunk
+	missed bool // content is missing
 }
 
 // countLines counts lines in all changes of the batches, those of one path one after the other: packs
@@ -39,7 +40,7 @@ func countLines(ctx context.Context, database objects.Database, batches []*compa
 				if err != nil {
 					return fmt.Errorf("lines of %q: %w", u.path, asDamaged(err))
 				}
-				u.batch.lines[u.index], u.hunks = count, hunks
+				u.batch.lines[u.index], u.hunks, u.missed = count, hunks, counter.missed
 			}
 			return nil
 		}
@@ -69,20 +70,22 @@ func uncountedChanges(batches []*comparedBatch, tables [][]string) []uncounted {
 
 // gatherHunks puts the hunks of each batch in the order of its changes.
 func gatherHunks(batches []*comparedBatch, changes []uncounted) {
-	ofBatch := make(map[*comparedBatch][][]LineHunk, len(batches))
+	ofBatch := make(map[*comparedBatch][]*uncounted, len(batches))
 	for _, batch := range batches {
-		ofBatch[batch] = make([][]LineHunk, len(batch.changes))
+		ofBatch[batch] = make([]*uncounted, len(batch.changes))
 	}
 	for i := range changes {
-		ofBatch[changes[i].batch][changes[i].index] = changes[i].hunks
+		ofBatch[changes[i].batch][changes[i].index] = &changes[i]
 	}
 	for _, batch := range batches {
 		index := 0
 		for i := range batch.commits {
 			commit := &batch.commits[i]
 			for range commit.changeCount {
-				batch.hunks = append(batch.hunks, ofBatch[batch][index]...)
-				commit.hunkCount += uint32(len(ofBatch[batch][index]))
+				counted := ofBatch[batch][index]
+				batch.hunks = append(batch.hunks, counted.hunks...)
+				commit.hunkCount += uint32(len(counted.hunks))
+				commit.linesUnknown = commit.linesUnknown || counted.missed
 				index++
 			}
 		}
@@ -95,12 +98,14 @@ type lineCounter struct {
 	reader objects.Reader
 	differ linediff.Differ
 	before []byte
+	missed bool // whether content was missing at the last count
 }
 
 // notCounted is the answer for content that is missing.
 var notCounted = LineCount{Added: -1, Deleted: -1}
 
 func (c *lineCounter) count(change *pathChange) (LineCount, []LineHunk, error) {
+	c.missed = false
 	if change.oldBlob == change.newBlob && change.oldMode == change.newMode {
 		return LineCount{}, nil, nil // a rename without edits, which is nothing to git even when binary
 	}
@@ -146,6 +151,7 @@ func (c *lineCounter) side(mode uint32, blob Hash) ([]byte, error) {
 		return []byte("Subproject commit " + blob.String() + "\n"), nil
 	}
 	_, content, err := c.reader.Read(blob, largestBlob)
+	c.missed = c.missed || errors.Is(err, objects.ErrMissing)
 	return content, err
 }
 

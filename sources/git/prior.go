@@ -23,7 +23,11 @@ func newPrior(history *History, limit int, lines bool) *priorHistory {
 		neverCopied: map[uint32]bool{},
 	}
 	// What was missing may have been fetched since.
-	for _, list := range [][]uint32{history.RenamesUnknown, history.Unreadable} {
+	missed := [][]uint32{history.RenamesUnknown, history.Unreadable}
+	if lines {
+		missed = append(missed, history.LinesUnknown)
+	}
+	for _, list := range missed {
 		for _, commit := range list {
 			p.neverCopied[commit] = true
 		}
@@ -111,7 +115,7 @@ func (w *walk) copyPrior(number, known uint32) {
 // the same question, missed nothing, and does not end where a shallow clone did.
 func (r *Repository) stillHolds(prior *History, head Hash, options ReadOptions) bool {
 	if prior == nil || prior.Head != head || prior.RenameLimit != options.renameLimit() || prior.hasLines() != options.Lines ||
-		len(prior.Unreadable) > 0 || len(prior.RenamesUnknown) > 0 || len(r.shallow) > 0 {
+		prior.Gaps() > 0 || len(r.shallow) > 0 {
 		return false
 	}
 	reader := r.database.Reader()

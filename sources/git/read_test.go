@@ -196,6 +196,31 @@ func TestWhatWasMissingIsReadAgainWhenItIsThere(t *testing.T) {
 	}
 }
 
+func TestLinesOfBlobsThatWereMissingAreCountedWhenTheyAreThere(t *testing.T) {
+	b := gittest.New(t).Write("a", "1\n").Commit("1").Write("a", "1\n2\n").Commit("2").Write("b", "b\n").Commit("3")
+	options := ReadOptions{Lines: true}
+	whole := read(t, b, options)
+	lost := b.Object(plumbing.BlobObject, "1\n2\n").String()
+	path := filepath.Join(b.GitDirectory(), "objects", lost[:2], lost[2:])
+	if err := os.Rename(path, path+".away"); err != nil {
+		t.Fatal(err)
+	}
+	partial := read(t, b, options)
+	if diff := cmp.Diff([]uint32{1}, partial.LinesUnknown); diff != "" || partial.Lines[1] != notCounted {
+		t.Fatalf("lines of the second change: %+v; LinesUnknown (-want +got):\n%s", partial.Lines[1], diff)
+	}
+	options.Prior = partial
+	if diff := cmp.Diff(partial, read(t, b, options)); diff != "" {
+		t.Errorf("continued while the blob is missing (-before +continued):\n%s", diff)
+	}
+	if err := os.Rename(path+".away", path); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(whole, read(t, b, options)); diff != "" {
+		t.Errorf("continued when it is there (-fresh +continued):\n%s", diff)
+	}
+}
+
 func TestAPriorReadingThatAnswersOtherQuestionsIsNotUsed(t *testing.T) {
 	b := gittest.New(t).Write("a", numbered("a", 9)).Write("b", numbered("b", 9)).Commit("1").
 		Remove("a").Remove("b").Write("a2", numbered("a", 8)).Write("b2", numbered("b", 8)).Commit("2").

@@ -106,7 +106,7 @@ func checkOthers(history *git.History) error {
 		}
 		before = mention.Commit
 	}
-	for _, list := range [][]uint32{history.RenamesSkipped, history.RenamesUnknown, history.Unreadable} {
+	for _, list := range [][]uint32{history.RenamesSkipped, history.RenamesUnknown, history.Unreadable, history.LinesUnknown} {
 		for i, commit := range list {
 			if i > 0 && commit <= list[i-1] || uint64(commit) >= uint64(len(history.Commits)) {
 				return fmt.Errorf("a list of commits names commit %d out of order or range", commit)

@@ -271,6 +271,7 @@ func (d *decoder) lists() error {
 		{renamesSkipped, d.header.rows[skipped], &d.history.RenamesSkipped},
 		{renamesUnknown, d.header.rows[unknown], &d.history.RenamesUnknown},
 		{unreadable, d.header.rows[unread], &d.history.Unreadable},
+		{linesUnknown, d.header.rows[uncounted], &d.history.LinesUnknown},
 	} {
 		numbers, err := d.numbers(list.which, list.rows, d.header.rows[commits])
 		if err != nil {

@@ -65,6 +65,7 @@ func rowsOf(history *git.History) (rows [tableCount]uint64) {
 	rows[skipped] = uint64(len(history.RenamesSkipped))
 	rows[unknown] = uint64(len(history.RenamesUnknown))
 	rows[unread] = uint64(len(history.Unreadable))
+	rows[uncounted] = uint64(len(history.LinesUnknown))
 	rows[hunks] = uint64(len(history.Hunks))
 	rows[mentions] = uint64(len(history.Mentions))
 	return rows
@@ -95,6 +96,7 @@ func columnsOf(history *git.History) (columns [columnCount][]byte) {
 	columns[renamesSkipped] = ascending(history.RenamesSkipped)
 	columns[renamesUnknown] = ascending(history.RenamesUnknown)
 	columns[unreadable] = ascending(history.Unreadable)
+	columns[linesUnknown] = ascending(history.LinesUnknown)
 	return columns
 }
 

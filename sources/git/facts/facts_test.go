@@ -57,7 +57,7 @@ func histories(t *rapid.T) *git.History {
 		for range draw("mentions", 0, 2) {
 			h.Mentions = append(h.Mentions, git.Mention{Commit: uint32(i), Kind: sources.MentionKind(draw("mentioned", 0, 1)), Text: string(text.Draw(t, "text"))})
 		}
-		for _, list := range []*[]uint32{&h.RenamesSkipped, &h.RenamesUnknown, &h.Unreadable} {
+		for _, list := range []*[]uint32{&h.RenamesSkipped, &h.RenamesUnknown, &h.Unreadable, &h.LinesUnknown} {
 			if rapid.Bool().Draw(t, "listed") {
 				*list = append(*list, uint32(i))
 			}

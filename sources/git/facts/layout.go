@@ -10,7 +10,7 @@ import (
 
 // version is that of the layout and of the meaning of every field in it. Raise it when either
 // changes, or when git.History begins to mean something else: older files are then read anew.
-const version = 3
+const version = 4
 
 // magic begins every file. Its last bytes show a transfer that changed line ends.
 const magic = "keyperson facts\r\n\x1a"
@@ -50,6 +50,7 @@ const (
 	renamesSkipped
 	renamesUnknown
 	unreadable
+	linesUnknown
 	columnCount
 )
 
@@ -67,6 +68,7 @@ const (
 	unread
 	hunks
 	mentions
+	uncounted
 	tableCount
 )
 
@@ -160,7 +162,7 @@ func (h *header) check(length uint64) error {
 	for table, column := range [tableCount]int{
 		people: personNameLengths, paths: pathLengths, commits: commitParentCounts, parents: commitParents,
 		changes: changeActions, renames: renameSources, trailers: trailerKinds,
-		skipped: renamesSkipped, unknown: renamesUnknown, unread: unreadable, hunks: hunksKept,
+		skipped: renamesSkipped, unknown: renamesUnknown, unread: unreadable, uncounted: linesUnknown, hunks: hunksKept,
 		mentions: mentionKinds,
 	} {
 		if h.rows[table] > h.columns[column].decoded {
