@@ -71,6 +71,7 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 		p.backtestCommand(),
 		p.whatIfCommand(),
 		p.reportCommand(),
+		p.privacyCommand(),
 		p.versionCommand(),
 	)
 	return root

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"strings"
 )
 
 //go:embed page.html
@@ -31,6 +32,23 @@ type shownPicture struct {
 
 // IsNumber says whether a column holds figures.
 func (t table) IsNumber(i int) bool { return i < len(t.Numbers) && t.Numbers[i] }
+
+// Class is how a cell is set: figures to the right, signs unbroken, and only words that no column can hold broken.
+func (t table) Class(i int, text string) string {
+	const longWord = 24
+	switch {
+	case t.IsNumber(i):
+		return "number"
+	case t.Titles[i] == "":
+		return "sign"
+	}
+	for _, word := range strings.Fields(text) {
+		if len([]rune(word)) > longWord {
+			return "long"
+		}
+	}
+	return ""
+}
 
 // System is what a filter looks for in a row.
 func (t table) System(row int) string { return t.Systems[row] }
