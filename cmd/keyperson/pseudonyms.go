@@ -27,6 +27,7 @@ type veil struct {
 	issued   map[string]bool   // pseudonyms
 	replaced *strings.Replacer // names and addresses in running text
 	words    map[string]bool   // lower-case words of names and addresses
+	named    map[string]string // pseudonym by lower-case name, address or login; empty where several people have it
 }
 
 const keyVariable = "KEYPERSON_PSEUDONYM_KEY"
@@ -58,6 +59,10 @@ func (r *reading) cover() error {
 	for i := range r.evidence.Tickets {
 		v.coverTicket(&r.evidence.Tickets[i], r.options.TaskRules)
 	}
+	for i := range r.evidence.Runbooks {
+		v.coverRunbook(&r.evidence.Runbooks[i])
+	}
+	v.coverConfigured(r)
 	for i := range r.evidence.Findings {
 		finding := &r.evidence.Findings[i]
 		finding.Message, finding.Advice = v.replaced.Replace(finding.Message), v.replaced.Replace(finding.Advice)
@@ -138,9 +143,14 @@ func (v *veil) coverPeople(people *sources.People, left []string) []string {
 
 // learn remembers every name and address, to find them in running text.
 func (v *veil) learn(e *sources.Evidence, people *sources.People) {
-	v.words = map[string]bool{}
+	v.words, v.named = map[string]bool{}, map[string]string{}
 	replacements := map[string]string{}
 	note := func(text, pseudonym string) {
+		if known, again := v.named[bareName(text)]; again && known != pseudonym {
+			v.named[bareName(text)] = ""
+		} else {
+			v.named[bareName(text)] = pseudonym
+		}
 		for _, word := range wordsOf(text) {
 			v.words[word] = true
 		}
