@@ -28,6 +28,7 @@ type gateFlags struct {
 	update    bool
 	failOn    []string
 	tolerance float64
+	typed     bool     // the tolerance was: only then it outranks the configuration
 	also      []string // FORMAT=FILE
 }
 
@@ -60,8 +61,8 @@ Exit codes: 0 nothing over what was accepted · 1 something is · 2 wrong usage,
   keyperson check --also sarif=risks.sarif --also junit=risks.xml   # one run, several readers
   keyperson check --tables warehouse --tables-format parquet # every table, with a manifest`,
 		RunE: func(command *cobra.Command, paths []string) error {
-			flags.given(command)
-			if err := errors.Join(flags.validate(), tables.validate()); err != nil {
+			flags.typed = command.Flags().Changed("tolerance")
+			if err := errors.Join(flags.validate(), tables.validate(), flags.validateWriting(command)); err != nil {
 				return err
 			}
 			return p.check(command.Context(), orHere(paths), source, score, output, flags, tables)
@@ -91,11 +92,17 @@ func stateNames() []string {
 	return names
 }
 
-// given notes whether a tolerance was typed: only then it outranks the configuration.
-func (f *gateFlags) given(command *cobra.Command) {
-	if !command.Flags().Changed("tolerance") {
-		f.tolerance = -1
+// validateWriting refuses what shows a decision together with --write-baseline, which makes none.
+func (f *gateFlags) validateWriting(command *cobra.Command) error {
+	if !f.write {
+		return nil
 	}
+	for _, flag := range []string{"also", "edges", "fail-on", "format", "output", "tables", "tables-format", "tolerance"} {
+		if command.Flags().Changed(flag) {
+			return usage("--%s shows or shapes a decision, and --write-baseline accepts what there is without one; give one of them", flag)
+		}
+	}
+	return nil
 }
 
 func (f *gateFlags) validate() error {
@@ -118,7 +125,7 @@ func (f *gateFlags) validate() error {
 		return usage("--write-baseline accepts everything, --update-baseline only what got better; give one")
 	case (f.write || f.update) && f.baseline == "":
 		return usage("name the file with --baseline FILE")
-	case f.tolerance > 1:
+	case !(f.tolerance >= 0 && f.tolerance <= 1):
 		return usage("--tolerance %v: give a number from 0 to 1", f.tolerance)
 	}
 	return nil
@@ -226,7 +233,7 @@ func (r *reading) policy(flags gateFlags) (gate.Policy, error) {
 	if check.Tolerance != nil {
 		policy.Tolerance = *check.Tolerance
 	}
-	if flags.tolerance >= 0 {
+	if flags.typed {
 		policy.Tolerance = flags.tolerance
 	}
 	for _, state := range flags.failOn {
