@@ -41,6 +41,9 @@ func Explain(e *sources.Evidence, people *sources.People, systems *sources.Syste
 	lines := w.evidenceOn(found)
 	if limit > 0 && len(lines) > limit {
 		x.Omitted = len(lines) - limit
+		if found.kind == personSubject {
+			x.Omitted = Uncounted
+		}
 		lines = lines[:limit]
 	}
 	for i := range lines {

@@ -61,6 +61,13 @@ func TestExplainingASystemOrDirectoryShowsItsFilesAndNeighbours(t *testing.T) {
 	}
 }
 
+func TestExplainingAPersonTellsNoTotal(t *testing.T) {
+	x := explained(t, billing(), "Ann")
+	if len(x.Evidence) != 5 || x.Omitted != Uncounted {
+		t.Errorf("got %d lines and %d omitted, want 5 and no count of the others", len(x.Evidence), x.Omitted)
+	}
+}
+
 func TestExplainingAPersonShowsWhatHangsOnThem(t *testing.T) {
 	for _, subject := range []string{"Ann", "ann@example.org", "ANN"} {
 		x := explained(t, billing(), subject)

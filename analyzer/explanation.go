@@ -13,8 +13,11 @@ type Explanation struct {
 	Task     *TaskExplanation
 	Ticket   *TicketExplanation
 	Evidence []EvidenceLine // the heaviest first, at most the limit asked for
-	Omitted  int            // lines of evidence not listed
+	Omitted  int            // lines of evidence not listed; Uncounted where there are some of a person
 }
+
+// Uncounted stands for any number of a person's traces: with how many there are, a total of someone's work would be told.
+const Uncounted = -1
 
 // SystemExplanation is a system's numbers and who stands behind them.
 type SystemExplanation struct {

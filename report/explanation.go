@@ -318,7 +318,10 @@ func (e Explanation) addEvidence(d *Document) {
 		table.Rows = append(table.Rows, row)
 	}
 	d.add(Heading{2, "Evidence, the heaviest first"}, table)
-	if e.Omitted > 0 {
+	switch {
+	case e.Omitted == analyzer.Uncounted:
+		d.add(Paragraph{"More lines of evidence are not shown; --limit shows more."})
+	case e.Omitted > 0:
 		d.add(Paragraph{fmt.Sprintf("%s not shown.", counted(e.Omitted, "more line of evidence is", "more lines of evidence are"))})
 	}
 }

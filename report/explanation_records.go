@@ -66,7 +66,7 @@ func (e Explanation) Records() any {
 			Kind: text(line.Kind), Mechanical: text(line.Mechanical), Text: text(line.Subject),
 		}.about(e.People, line.Person))
 	}
-	rows = append(rows, explanationRecord{Record: "omitted", CommitCount: new(e.Omitted)})
+	rows = append(rows, explanationRecord{Record: "omitted", CommitCount: e.omitted()})
 	for _, f := range e.Findings {
 		rows = append(rows, explanationRecord{
 			Record: "finding", Item: text(f.Code), Repository: text(f.Repository), Kind: text(severityWord(f.Severity)),

@@ -6,7 +6,7 @@ import "keyperson/analyzer"
 func (e Explanation) View() any {
 	view := explanationView{
 		SchemaVersion: SchemaVersion, Report: "explanation", AsOf: timestamp(e.AsOf), Incomplete: e.Incomplete,
-		Findings: findingViews(e.Findings), Evidence: []evidenceView{}, Omitted: e.Omitted,
+		Findings: findingViews(e.Findings), Evidence: []evidenceView{}, Omitted: e.omitted(),
 	}
 	switch {
 	case e.System != nil:
@@ -35,6 +35,14 @@ func (e Explanation) View() any {
 	return view
 }
 
+// omitted is how many lines of evidence are not listed, nil where that would tell a total of someone's work.
+func (e Explanation) omitted() *int {
+	if e.Omitted == analyzer.Uncounted {
+		return nil
+	}
+	return &e.Omitted
+}
+
 type explanationView struct {
 	SchemaVersion int                    `json:"schema_version"`
 	Report        string                 `json:"report"`
@@ -47,7 +55,7 @@ type explanationView struct {
 	Task          *taskExplanationView   `json:"task,omitempty"`
 	Ticket        *ticketExplanationView `json:"ticket,omitempty"`
 	Evidence      []evidenceView         `json:"evidence"`
-	Omitted       int                    `json:"omitted"`
+	Omitted       *int                   `json:"omitted"` // null where some of a person are not listed
 }
 
 type systemExplanationView struct {

@@ -115,7 +115,7 @@ func sampleExplanations() map[string]Explanation {
 			},
 		}},
 		"explain-person": {Explanation: &analyzer.Explanation{
-			AsOf: a.AsOf, People: a.People, Evidence: evidence[:1],
+			AsOf: a.AsOf, People: a.People, Evidence: evidence[:1], Omitted: analyzer.Uncounted,
 			Person: &analyzer.PersonExplanation{
 				Person: 0, Identities: []string{"Ada Example <ada@example.org>", "ada <ada@home.example>"},
 				Merges:  []string{"ada@example.org and ada@home.example: named in .mailmap"},
