@@ -66,6 +66,18 @@ func (w *work) findTask(text string) (subject, bool) {
 	return subject{}, false
 }
 
+// taskIDs are those of the kinds of work that the tickets were placed in.
+func (w *work) taskIDs() []string {
+	if len(w.evidence.Tickets) == 0 {
+		return nil
+	}
+	var ids []string
+	for _, k := range w.placed(w.executed()).Kinds {
+		ids = append(ids, k.ID)
+	}
+	return ids
+}
+
 // explainTask shows a task's numbers and what became of each of its tickets.
 func (w *work) explainTask(x *Explanation, id string, limit int) {
 	done := w.executed()

@@ -124,7 +124,7 @@ func taskRisks(a *Assessment) []Risk {
 		}
 		switch {
 		case t.RiskNow >= stopsAt:
-			risk.Rule = RiskTaskNobody
+			risk.Rule, risk.Value = RiskTaskNobody, t.RiskNow
 			risk.Text = fmt.Sprintf("%s: the chance that nobody present can do it is %s (n = %s, procedure %s)",
 				t.Name, percent(t.RiskNow), count(t.Executions, "execution"), t.Maturity)
 		case t.StopsWithout:

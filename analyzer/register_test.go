@@ -74,6 +74,15 @@ func TestTheRegisterListsWhatHangsOnOnePerson(t *testing.T) {
 	}
 }
 
+// Without its top person the task is at 0.9, as it is at 0.6: nobody can be lost who is not there, so 0.6 counts.
+func TestTheValueOfATaskNobodyCanDoIsTheChanceNow(t *testing.T) {
+	for _, risk := range register(func(a *Assessment) { a.Tasks[0].RiskNow, a.Tasks[0].StopsWithout, a.Systems = 0.6, false, nil }) {
+		if risk.Value != 0.6 || !strings.Contains(risk.Text, "60 %") {
+			t.Errorf("value %v beside %q", risk.Value, risk.Text)
+		}
+	}
+}
+
 // The system: 0.8 of what changes would be uncovered, all 40 recent commits are its own, no tier: 0.8 × 1 × 1.
 // The task: absence risk 0.9 × routineness 0.8 × all 6 recent executions × 1 = 0.72.
 func TestWeightsOfTheRegisterAreAsDocumented(t *testing.T) {

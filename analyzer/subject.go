@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // UnknownSubjectError is returned when a subject is no system, task, ticket, file, directory or person.
@@ -212,7 +213,23 @@ func (w *work) namesOf(persons []uint32) []string {
 	return names[:min(len(names), maxNear)]
 }
 
-// near lists systems and paths that contain the text, or its last path element.
+// beginsAlike says whether each word of a text begins like a word of a name, which a misspelt one mostly does.
+func beginsAlike(text, name string) bool {
+	const begins = 3 // letters
+	words := func(s string) []string {
+		return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	}
+	asked, known := words(text), words(name)
+	for _, word := range asked {
+		if len(word) < begins || !slices.ContainsFunc(known, func(other string) bool { return strings.HasPrefix(other, word[:begins]) }) {
+			return false
+		}
+	}
+	return len(asked) > 0
+}
+
+// near lists systems, tasks and paths that contain the text or its last path element, and systems and tasks that begin
+// like it.
 func (w *work) near(text string) []string {
 	last := strings.ToLower(text[strings.LastIndexByte(text, '/')+1:])
 	if last == "" {
@@ -220,8 +237,13 @@ func (w *work) near(text string) []string {
 	}
 	var near []string
 	for i := range w.systems.Systems {
-		if strings.Contains(strings.ToLower(w.systems.Systems[i].ID), last) {
-			near = append(near, w.systems.Systems[i].ID)
+		if id := w.systems.Systems[i].ID; strings.Contains(strings.ToLower(id), last) || beginsAlike(text, id) {
+			near = append(near, id)
+		}
+	}
+	for _, id := range w.taskIDs() {
+		if strings.Contains(id, last) || beginsAlike(text, id) {
+			near = append(near, id)
 		}
 	}
 	for i := range w.graph.Files {

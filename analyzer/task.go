@@ -150,6 +150,7 @@ type WorkCatalog struct {
 	Unmapped      []UnmappedTickets
 	Judged        int      // tasks with enough evidence that are not dormant
 	Stops         int      // of them, those that one absence would stop
+	Nobody        int      // of them, those that are likelier than not done by nobody present
 	SoleHours     *float64 // sum of SolePersonHours; nil where unknown
 	Cost          Cost
 	Stock         Stock

@@ -93,6 +93,9 @@ func (c *WorkCatalog) sum(tasks []Task) {
 		t := &tasks[i]
 		if t.Enough && !t.Dormant {
 			c.Judged++
+			if t.RiskNow >= stopsAt {
+				c.Nobody++
+			}
 		}
 		if t.StopsWithout {
 			c.Stops++

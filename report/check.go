@@ -104,7 +104,7 @@ func (c Check) risks() Table {
 	table := Table{Columns: []Column{
 		{Title: "State", Importance: 9},
 		{Title: "Decision", Importance: 9},
-		{Title: "Rule", Importance: 8, Shortest: 12},
+		{Title: "Rule", Importance: 8},
 		{Title: "Value", Right: true, Importance: 8},
 		{Title: "Accepted", Right: true, Importance: 6},
 		{Title: "What", Importance: 9, Wrap: true},

@@ -67,9 +67,9 @@ func byName(a, b sources.Person) int {
 
 func (p People) joins() Table {
 	table := Table{Columns: []Column{
-		{Title: "Person", Importance: 9, Shortest: 10},
-		{Title: "One", Importance: 8, Shortest: 16},
-		{Title: "Other", Importance: 8, Shortest: 16},
+		{Title: "Person", Importance: 6, Shortest: 10},
+		{Title: "One", Importance: 9, Wrap: true},
+		{Title: "Other", Importance: 9, Wrap: true},
 		{Title: "Why", Importance: 8, Wrap: true},
 	}}
 	for _, m := range p.sortedMerges() {
@@ -87,8 +87,8 @@ func (p People) sortedMerges() []sources.Merge {
 
 func (p People) suspects() Table {
 	table := Table{Columns: []Column{
-		{Title: "One", Importance: 9, Shortest: 16},
-		{Title: "Other", Importance: 9, Shortest: 16},
+		{Title: "One", Importance: 9, Wrap: true},
+		{Title: "Other", Importance: 9, Wrap: true},
 		{Title: "Why", Importance: 9, Wrap: true},
 	}}
 	for _, s := range p.Suspects {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -79,10 +80,13 @@ func (t Tasks) facts() Facts {
 		executions += "; the others: " + strings.Join(omitted, ", ")
 	}
 	tasks := fmt.Sprintf("%s of %s have the evidence to be judged; one absence would stop %s of them", grouped(w.Judged), counted(len(t.Tasks), "task", "tasks"), grouped(w.Stops))
+	if w.Nobody > 0 {
+		tasks += fmt.Sprintf(", and %s nobody present can be counted on for", grouped(w.Nobody))
+	}
 	levels := fmt.Sprintf("A (judgement) %d, B (routine, not shared) %d, C (routine, shared, with a procedure) %d, unknown %d", w.Stock.A, w.Stock.B, w.Stock.C, w.Stock.Unknown)
 	facts = append(facts, Fact{"Placed", placed}, Fact{"Executions", executions}, Fact{"Tasks", tasks}, Fact{"Levels", levels})
 	if w.SoleHours != nil {
-		facts = append(facts, Fact{"Hours", fmt.Sprintf("%.0f hours of the last year hung on one person, in the tasks whose handling time is known", *w.SoleHours)})
+		facts = append(facts, Fact{"Hours", fmt.Sprintf("%s hours of the last year hung on one person, in the tasks whose handling time is known", grouped(int(math.Round(*w.SoleHours))))})
 	}
 	return append(facts, costFacts(&w.Cost)...)
 }
@@ -209,7 +213,7 @@ func (t Tasks) addUnmapped(d *Document) {
 	}
 	table := Table{Columns: []Column{
 		{Title: "Tickets", Right: true, Importance: 9},
-		{Title: "Reason", Importance: 7, Shortest: 20},
+		{Title: "Reason", Importance: 7, Wrap: true},
 		{Title: "Shared", Importance: 8, Shortest: 10},
 		{Title: "Example", Importance: 9},
 		{Title: "Its summary", Importance: 8, Shortest: 20},

@@ -233,9 +233,9 @@ func (x WhatIf) addRisk(d *Document) {
 		{Title: "Lost within a year", Importance: 9},
 		{Title: "Mean", Right: true, Importance: 8},
 		{Title: "Median", Right: true, Importance: 7},
-		{Title: "1 year in 4 more than", Right: true, Importance: 6},
-		{Title: "1 year in 20 more than", Right: true, Importance: 9},
-		{Title: "80 % interval", Right: true, Importance: 5},
+		{Title: "75th percentile", Right: true, Importance: 6},
+		{Title: "95th percentile", Right: true, Importance: 9},
+		{Title: "its 80 % interval", Right: true, Importance: 5},
 	}}
 	row := func(label string, l analyzer.Loss) {
 		table.Rows = append(table.Rows, cells(label, percent(l.Mean), percent(l.Median), percent(l.Quantiles[15]), percent(l.Percentile95),
@@ -246,7 +246,7 @@ func (x WhatIf) addRisk(d *Document) {
 		row(counted(r.TaskCount, "task that can be done now", "tasks that can be done now"), r.Tasks)
 	}
 	d.add(Heading{2, "Knowledge at risk"}, table, Paragraph{fmt.Sprintf(
-		"%s simulated years; each of %s who can be missed leaves with a chance of %s, independently. The interval is that of the simulation: what it assumes is not in it. After Rigby et al. 2016.",
+		"%s simulated years; each of %s who can be missed leaves with a chance of %s, independently. In one year of four more is lost than the 75th percentile, in one of twenty more than the 95th; its interval is that of the simulation: what it assumes is not in it. After Rigby et al. 2016.",
 		grouped(r.Simulations), counted(r.People, "active person", "active people"), percent(r.AnnualAttrition))})
 }
 

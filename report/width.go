@@ -15,11 +15,40 @@ func width(s string) int {
 	return twwidth.WidthWithOptions(s, twwidth.Options{})
 }
 
-// shorten cuts text in the middle, so that both the directory and the file name, the first and the
-// last name remain visible. A text that fits stays whole.
+// shorten cuts text in the middle, so that both the first and the last name remain visible; of a path it
+// leaves out the outer directories, since the file name tells it from its neighbours. A text that fits stays whole.
 func shorten(s string, limit int) string {
 	if width(s) <= limit {
 		return s
+	}
+	if strings.Contains(s, "/") && !strings.ContainsAny(s, " <") {
+		return shortenPath(s, limit)
+	}
+	return cutMiddle(s, limit)
+}
+
+// shortenPath keeps as many of the innermost directories as fit before the name, else the name alone.
+func shortenPath(path string, limit int) string {
+	rest := path
+	for {
+		_, inner, isInside := strings.Cut(rest, "/")
+		if !isInside || inner == "" {
+			break
+		}
+		rest = inner
+		if width("…/"+rest) <= limit {
+			return "…/" + rest
+		}
+	}
+	if width("…"+rest) <= limit {
+		return "…" + rest
+	}
+	return cutMiddle(rest, limit)
+}
+
+func cutMiddle(s string, limit int) string {
+	if width(s) <= limit { // a name may fit exactly, without room to say that directories are left out
+		return "…" + string([]rune(s)[1:])
 	}
 	if limit < 2 {
 		return "…"
@@ -138,8 +167,12 @@ func (l layout) squeezed(table Table, limit int, gently bool) layout {
 	return out
 }
 
-// recognisable is the width under which a name is cut only when dropping columns did not help.
-const recognisable = 12
+// Under these widths a column is squeezed only when dropping columns did not help: recognisable for names and short
+// texts, readable for sentences, which are those that fill more than two lines of it.
+const (
+	recognisable = 12
+	readable     = 24
+)
 
 func narrowest(table Table, column int, gently bool) int {
 	c := table.Columns[column]
@@ -147,7 +180,14 @@ func narrowest(table Table, column int, gently bool) int {
 	switch {
 	case c.Wrap:
 		for _, row := range table.Rows {
-			least = max(least, longestWord(row[column].Text))
+			text := row[column].Text
+			least = max(least, longestWord(text))
+			switch {
+			case gently && width(text) > 2*readable:
+				least = max(least, readable)
+			case gently:
+				least = max(least, min(recognisable, width(text)))
+			}
 		}
 	case c.Shortest > 0 && gently:
 		least = max(least, c.Shortest, recognisable)

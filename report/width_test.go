@@ -8,15 +8,20 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestShortenKeepsBothEnds(t *testing.T) {
+func TestShortenKeepsBothEndsAndTheNameOfAPath(t *testing.T) {
 	for _, c := range []struct {
 		in    string
 		limit int
 		want  string
 	}{
 		{"short", 10, "short"},
-		{"services/payments/gateway", 11, "servi…teway"},
-		{"services/payments/gateway", 2, "s…"},
+		{"services/payments/gateway", 11, "…/gateway"},
+		{"services/payments/gateway", 20, "…/payments/gateway"},
+		{"services/payments/gateway", 8, "…gateway"},
+		{"services/payments/gateway", 7, "…ateway"},
+		{"services/payments/gateway", 5, "ga…ay"},
+		{"payments / Problem of one", 11, "payme…f one"},
+		{"services/payments/gateway", 2, "g…"},
 		{"services/payments/gateway", 1, "…"},
 		{"王小明王小明", 7, "王…明"},
 	} {

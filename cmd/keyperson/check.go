@@ -134,7 +134,7 @@ func (f *gateFlags) validate() error {
 // overBudgetError says that a gate does not let through: exit code 1.
 type overBudgetError struct {
 	risks int
-	first string // what to explain first
+	first string // the command line that explains the first
 }
 
 func (e overBudgetError) Error() string {
@@ -142,8 +142,8 @@ func (e overBudgetError) Error() string {
 	if e.risks == 1 {
 		noun = "risk is"
 	}
-	return fmt.Sprintf("%d %s over what was accepted (exit code 1); keyperson explain %s shows the evidence behind the first",
-		e.risks, noun, report.ShellQuoted(e.first))
+	return fmt.Sprintf("%d %s over what was accepted (exit code 1); %s shows the evidence behind the first",
+		e.risks, noun, e.first)
 }
 
 func (p *program) check(ctx context.Context, paths []string, source sourceFlags, score scoreFlags, output outputFlags, flags gateFlags, tables tableFlags) error {
@@ -192,7 +192,7 @@ func (p *program) check(ctx context.Context, paths []string, source sourceFlags,
 			return err
 		}
 	}
-	return decisionError(result)
+	return decisionError(result, explainLine(orHere(paths), source))
 }
 
 // printAll prints the decision, and writes it in every other format asked for.
@@ -210,7 +210,8 @@ func (p *program) printAll(check report.Check, output outputFlags, also []string
 	return p.print(check, output)
 }
 
-func decisionError(result *gate.Result) error {
+// decisionError is what fails a run; explain is the beginning of the command line that explains a risk.
+func decisionError(result *gate.Result, explain string) error {
 	if !result.Failed {
 		return nil
 	}
@@ -219,7 +220,7 @@ func decisionError(result *gate.Result) error {
 		if risk := &result.Risks[i]; risk.Fails {
 			failing.risks++
 			if failing.first == "" {
-				failing.first = risk.ID
+				failing.first = explain + " " + report.ShellQuoted(risk.ID)
 			}
 		}
 	}

@@ -22,7 +22,12 @@ which says what was planted in them. The same seed and sizes give the same bytes
 		Example: `  keyperson demo nordlight
   keyperson demo nordlight --seed 7 --noise 2
   keyperson demo big --services 100 --people 300 --commits 50000`,
-		Args: cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, arguments []string) error {
+			if len(arguments) != 1 {
+				return usage("demo takes one directory to write into, not %d: keyperson demo nordlight", len(arguments))
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, arguments []string) error {
 			return p.makeDemo(arguments[0], options)
 		},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -41,6 +42,13 @@ func writeWhole(path string, content []byte, mode os.FileMode) error {
 		return writeInto(path, content)
 	}
 	temporary, err := os.CreateTemp(filepath.Dir(path), ".keyperson-*")
+	if errors.Is(err, fs.ErrNotExist) {
+		return usage("write %s: there is no directory %s; make it first", path, filepath.Dir(path))
+	}
+	var failed *fs.PathError // of the temporary file, whose name would puzzle
+	if errors.As(err, &failed) {
+		err = failed.Err
+	}
 	if err != nil {
 		return usage("write %s: %w", path, err)
 	}

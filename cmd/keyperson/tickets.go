@@ -107,7 +107,9 @@ func (r *reading) ticketInputs() ([]ticketInput, error) {
 		inputs = append(inputs, input)
 	}
 	for _, name := range r.flags.tickets {
-		if _, err := os.Stat(name); err != nil {
+		if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+			return nil, usage("--tickets %s does not exist; give an exported file, or a directory of them", name)
+		} else if err != nil {
 			return nil, usage("--tickets: %w; give an exported file, or a directory of them", err)
 		}
 		inputs = append(inputs, ticketInput{

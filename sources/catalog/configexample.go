@@ -27,7 +27,9 @@ const configTail = `
 
 # Tickets show the work that no file shows. Exported files (JSON or CSV, each also gzipped) lie beside or below
 # this file; a live Jira is asked by "keyperson import", with a token from the environment. The columns are for
-# the CSV of a tracker that Keyperson does not know: several columns make one value.
+# the CSV of a tracker that Keyperson does not know: several columns make one value, and beside those below there are
+# project, summary, description, type, components, labels, service, group, status, resolution, priority, updated,
+# reporter, resolver, reassigned, reopened, escalated and used_procedure. nulls are texts that stand for no value.
 # tickets:
 #   - label: operations
 #     files: [exports/*.json.gz]

@@ -233,8 +233,8 @@ func (r *Repository) RevisionAt(ctx context.Context, head Hash, at time.Time) (H
 			return id, nil
 		}
 		if raw.parentCount() == 0 || r.shallow[id] {
-			return zeroHash, fmt.Errorf("git: %w: the first commit of %s was made on %s, after %s",
-				ErrUnknownRevision, r.label, time.Unix(raw.time, 0).UTC().Format(time.DateOnly), at.UTC().Format(time.DateOnly))
+			return zeroHash, fmt.Errorf("git: %s has no commit up to %s (%w): its first was made on %s; look from a later day",
+				r.label, at.UTC().Format(time.DateOnly), ErrUnknownRevision, time.Unix(raw.time, 0).UTC().Format(time.DateOnly))
 		}
 		id = raw.parent(0)
 	}

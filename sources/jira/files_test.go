@@ -99,7 +99,7 @@ func TestWhatCannotBeUsedIsNamedByFileAndLineAndTheRestIsRead(t *testing.T) {
 		"a date that is none": {
 			one + "\n" + `{"key":"OPS-2","fields":{"created":"yesterday"}}`,
 			[]string{"OPS-1"},
-			`jira: export line 2: issue OPS-2: created: date "yesterday" is in no form known here; time_layout says how dates are written`,
+			`jira: export line 2: issue OPS-2: created: date "yesterday" is in no form known here; time_layout says how dates are written, nulls what stands for none`,
 		},
 		"an array cut off": {
 			"[" + one + "," + two[:20],

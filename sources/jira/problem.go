@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// maxShown bounds how many of them a message lists: a wrong column makes one of every line.
+const maxShown = 5
+
 // maxProblems bounds how many problems of one reading are kept; the others are counted.
 const maxProblems = 50
 
@@ -32,12 +35,13 @@ type ProblemsError struct {
 }
 
 func (e *ProblemsError) Error() string {
-	lines := make([]string, 0, len(e.Problems)+1)
-	for _, problem := range e.Problems {
+	shown := e.Problems[:min(len(e.Problems), maxShown)]
+	lines := make([]string, 0, len(shown)+1)
+	for _, problem := range shown {
 		lines = append(lines, "jira: "+problem.Error())
 	}
-	if e.More > 0 {
-		lines = append(lines, fmt.Sprintf("jira: and %d more of this kind", e.More))
+	if more := len(e.Problems) - len(shown) + e.More; more > 0 {
+		lines = append(lines, fmt.Sprintf("jira: and %d more that could not be used", more))
 	}
 	return strings.Join(lines, "\n")
 }

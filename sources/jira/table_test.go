@@ -121,7 +121,7 @@ OPS-4,04/Mar/24 9:00 AM,An"n,
 OPS-5,04/Mar/24 9:00 AM,Ann,an hour
 OPS-6,04/Mar/24 9:00 AM
 `, FileOptions{})
-	want := `jira: export line 4: OPS-2: created: date "04/Mar/24 29:00 AM" is in no form known here; time_layout says how dates are written
+	want := `jira: export line 4: OPS-2: created: date "04/Mar/24 29:00 AM" is in no form known here; time_layout says how dates are written, nulls what stands for none
 jira: export line 5: a row without a key
 jira: export line 6: OPS-3: no date of creation
 jira: export line 7: not CSV: bare " in non-quoted-field

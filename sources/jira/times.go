@@ -65,7 +65,7 @@ func (c clock) read(text string) (int64, error) {
 	return seconds, nil
 }
 
-var errNoDate = errors.New("is in no form known here; time_layout says how dates are written")
+var errNoDate = errors.New("is in no form known here; time_layout says how dates are written, nulls what stands for none")
 
 // parse reads a date of unknown form: a day, then perhaps a time of day, then perhaps a zone.
 func (c clock) parse(text string) (time.Time, error) {
