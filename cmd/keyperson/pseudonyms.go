@@ -53,6 +53,12 @@ func (r *reading) cover() error {
 		}
 		system.Origin = v.replaced.Replace(system.Origin)
 	}
+	for i := range r.evidence.Runbooks {
+		// An account that no commit was made with looks like the name of a team; only a team of an organisation is sure.
+		if owner := r.evidence.Runbooks[i].Owner; !strings.Contains(owner, "/") || v.pointsAtPerson(owner) {
+			r.evidence.Runbooks[i].Owner = ""
+		}
+	}
 	for i := range r.evidence.Trackers {
 		r.evidence.Trackers[i].Origin = r.evidence.Trackers[i].Label // a path begins with someone's home often enough
 	}
