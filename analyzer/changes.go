@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Limits of what counts as a change; starting values.
@@ -269,5 +270,5 @@ func (v Verdict) words() string {
 	case VerdictThin:
 		return "not enough evidence"
 	}
-	return string(v)
+	return strings.ReplaceAll(string(v), "-", " ")
 }
