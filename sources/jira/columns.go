@@ -97,8 +97,14 @@ type columnLayout struct {
 	isJira bool
 }
 
+// maxColumns is far beyond an export of tickets, in which each comment of the most discussed one takes a column.
+const maxColumns = 100_000
+
 // layout finds the columns in the header of a file.
 func (r *fileReading) layout(header []string) (columnLayout, error) {
+	if len(header) > maxColumns {
+		return columnLayout{}, fmt.Errorf("%d columns, more than %d", len(header), maxColumns)
+	}
 	layout := columnLayout{at: map[string][]int{}, isJira: len(r.options.Columns) == 0}
 	places := map[string][]int{}
 	for i, name := range header {

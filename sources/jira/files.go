@@ -58,6 +58,7 @@ type fileReading struct {
 	options  FileOptions
 	nulls    map[string]bool
 	problems ProblemsError
+	ofFile   int // problems of the current file
 	// strangers counts files that a directory holds and that have no issues in them.
 	strangers int
 	isListed  bool // the current file was found in a directory
@@ -96,6 +97,7 @@ func (r *fileReading) finish(origin string) (*sources.TicketHistory, error) {
 }
 
 func (r *fileReading) fail(file string, line int, err error) {
+	r.ofFile++
 	r.problems.add(Problem{File: file, Line: line, Err: err})
 }
 
@@ -170,6 +172,7 @@ func (r *fileReading) content(ctx context.Context, name string, in io.Reader) er
 		return err
 	}
 	r.plain.Reset(in)
+	r.ofFile = 0
 	text, err := decoded(r.plain)
 	if err == nil {
 		var first byte
@@ -193,11 +196,12 @@ func (r *fileReading) content(ctx context.Context, name string, in io.Reader) er
 // decoded takes compression and the mark that some programs begin UTF-8 with off a file.
 func decoded(text *bufio.Reader) (*bufio.Reader, error) {
 	if head, _ := text.Peek(2); bytes.Equal(head, []byte{0x1f, 0x8b}) {
-		unzipped, err := gzip.NewReader(text)
+		packed := &countingReader{in: text}
+		unzipped, err := gzip.NewReader(packed)
 		if err != nil {
 			return nil, fmt.Errorf("not gzip after all: %w", err)
 		}
-		text = bufio.NewReaderSize(unzipped, 1<<16)
+		text = bufio.NewReaderSize(&unzipLimit{in: unzipped, packed: packed}, 1<<16)
 	}
 	head, _ := text.Peek(3)
 	switch {
@@ -242,7 +246,7 @@ func (r *fileReading) json(ctx context.Context, name string, text io.Reader) err
 			r.fail(name, line, err)
 		}
 	}
-	scanner := newScanner(ctx, text)
+	scanner := newScanner(ctx, &untilEnough{text, r})
 	scanner.value = r.value
 	err := scanner.issues(take, func(line int, err error) { r.fail(name, line, err) })
 	if r.value = scanner.value; cap(r.value) > maxKeptBytes {
@@ -252,6 +256,19 @@ func (r *fileReading) json(ctx context.Context, name string, text io.Reader) err
 		r.strangers++
 	}
 	return err
+}
+
+// untilEnough ends a file that has too many problems to be worth reading on.
+type untilEnough struct {
+	in      io.Reader
+	reading *fileReading
+}
+
+func (u *untilEnough) Read(p []byte) (int, error) {
+	if u.reading.ofFile >= maxProblemsOfFile {
+		return 0, errTooManyProblems
+	}
+	return u.in.Read(p)
 }
 
 // withoutPath takes the path off an error that is told beside a path.

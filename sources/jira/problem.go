@@ -11,6 +11,12 @@ const maxShown = 5
 // maxProblems bounds how many problems of one reading are kept; the others are counted.
 const maxProblems = 50
 
+// maxProblemsOfFile is how many problems one file may have before the rest of it is not read: it is no export, or one
+// read with the wrong options.
+const maxProblemsOfFile = 100_000
+
+var errTooManyProblems = fmt.Errorf("%d problems in one file; the rest of it was not read", maxProblemsOfFile)
+
 // Problem is one piece of input that could not be used.
 type Problem struct {
 	File string // as the user wrote it, or below what the user wrote
@@ -58,6 +64,10 @@ func (e *ProblemsError) Unwrap() []error {
 func (e *ProblemsError) add(problem Problem) {
 	if len(e.Problems) >= maxProblems {
 		e.More++
+		// That the rest of a file was not read matters more than the fiftieth line that could not be.
+		if last := &e.Problems[maxProblems-1]; problem.Line == 0 && last.Line != 0 {
+			*last = problem
+		}
 		return
 	}
 	e.Problems = append(e.Problems, problem)

@@ -115,17 +115,19 @@ func (r *fileReading) person(cell, id string) uint32 {
 
 // entries reads the cells that hold a comment ("date;author;text") or a work log ("text;date;author;seconds").
 func (r *fileReading) entries(to *row, comments, workLogs []string) error {
+	var plain strings.Builder // a record can have a hundred thousand comments: none is copied twice
+	defer func() { to.text += plain.String() }()
 	for i, cell := range comments {
 		parts := strings.SplitN(cell, ";", 3)
 		if len(parts) < 3 {
-			to.text += "\n" + cell
+			plain.WriteString("\n" + cell)
 			continue
 		}
 		if _, err := r.clock.read(parts[0]); err != nil {
 			if len(r.options.Columns) == 0 && looksLikeDate(parts[0]) {
 				return fmt.Errorf("comment %d of %s: %w", i+1, shorten(to.ticket.Key), err)
 			}
-			to.text += "\n" + cell
+			plain.WriteString("\n" + cell)
 			continue
 		}
 		to.comments = append(to.comments, comment{

@@ -33,6 +33,10 @@ func (r *fileReading) table(ctx context.Context, name string, text *bufio.Reader
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if r.ofFile >= maxProblemsOfFile {
+			r.tell(log)
+			return errTooManyProblems
+		}
 		record, err := records.Read()
 		if errors.Is(err, io.EOF) {
 			break

@@ -96,6 +96,8 @@ func readYAML(matter []byte) (found frontMatter, err error) {
 			found, err = nil, &frontMatterError{1, fmt.Sprintf("the front matter is not YAML: %v", cause)}
 		}
 	}()
+	// A lone carriage return ends a line for YAML, but not for the reader who looks for the line of an error.
+	matter = bytes.ReplaceAll(bytes.ReplaceAll(matter, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte(" "))
 	file, err := parser.ParseBytes(matter, 0)
 	if err != nil {
 		var syntax yaml.Error

@@ -374,7 +374,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add([]byte("groups:\n- rules:\n  - alert: A\n    annotations: {runbook_url: a.md}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		e := read(t, "runbooks", files{"a.md": string(data), "b.adoc": string(data), "c.rst": string(data), "rules.yaml": string(data), "rules.jsonnet": string(data)}, runbook.Options{})
+		e := read(t, "runbooks", files{"a.md": string(data), "b.adoc": string(data), "c.rst": string(data), "rules.yaml": string(data), "rules.jsonnet": string(data)}, runbook.Options{Workers: 1})
 		lines := bytes.Count(data, []byte("\n")) + 1
 		for i := range e.Runbooks {
 			for _, step := range e.Runbooks[i].Steps {
