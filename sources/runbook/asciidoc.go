@@ -36,7 +36,7 @@ func parseAsciiDoc(content []byte, firstLine int) *structure {
 
 func (a *asciidocReader) readLine(line string) {
 	switch {
-	case line == "":
+	case strings.TrimSpace(line) == "": // also of other kinds of space, which only look like an indented paragraph
 		a.end()
 		a.header = a.header && len(a.blocks) == 0
 		return
