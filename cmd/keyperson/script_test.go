@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,6 +25,7 @@ func TestStories(t *testing.T) {
 			"shallow": shallowCommand,
 			"damage":  damageCommand,
 			"exits":   exitsCommand,
+			"spoil":   spoilCommand,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
@@ -116,5 +118,23 @@ func damageCommand(ts *testscript.TestScript, _ bool, arguments []string) {
 		name := "pack-" + strings.Repeat("0", 40)
 		ts.Check(os.WriteFile(filepath.Join(packs, name+".pack"), []byte("PACK, but not really"), 0o644))
 		ts.Check(os.WriteFile(filepath.Join(packs, name+".idx"), []byte("no index"), 0o644))
+	}
+}
+
+// spoilCommand replaces the content of every file below a directory: spoil DIRECTORY.
+func spoilCommand(ts *testscript.TestScript, _ bool, arguments []string) {
+	if len(arguments) != 1 {
+		ts.Fatalf("usage: spoil DIRECTORY")
+	}
+	spoiled := 0
+	ts.Check(filepath.WalkDir(ts.MkAbs(arguments[0]), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		spoiled++
+		return os.WriteFile(path, []byte("something else"), 0o600)
+	}))
+	if spoiled == 0 {
+		ts.Fatalf("%s holds no file", arguments[0])
 	}
 }

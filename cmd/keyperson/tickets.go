@@ -179,8 +179,12 @@ func (r *reading) configuredInput(source *catalog.TicketSource) (ticketInput, er
 			return input, usage("%s: no file matches %s beside or below %s", where, pattern, r.config.Name)
 		}
 		for _, match := range matches {
-			if _, err := root.Stat(filepath.FromSlash(match)); err != nil {
+			found, err := root.Stat(filepath.FromSlash(match))
+			if err != nil {
 				return input, usage("%s: %w; only files inside %s are read", where, err, r.configDirectory)
+			}
+			if !found.Mode().IsRegular() && !found.IsDir() { // a pipe would keep the run waiting for ever
+				return input, usage("%s: %s is neither a file nor a directory", where, match)
 			}
 			input.files = append(input.files, filepath.Join(r.configDirectory, filepath.FromSlash(match)))
 		}
