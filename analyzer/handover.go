@@ -1,62 +1,106 @@
 package analyzer
 
-import "time"
+import (
+	"time"
+
+	"keyperson/analyzer/ranking"
+	"keyperson/sources"
+)
+
+// HandoverQuestion says what is handed over, by whom and to whom.
+type HandoverQuestion struct {
+	System     string    // ID or name of a system, or a directory; empty: everything that was read
+	Leaver     string    // as Explain takes people; empty: the one whose absence uncovers most
+	Successors []string  // likewise; empty: whoever is nearest
+	Due        time.Time // when it is to be done; zero for no date
+	LoadCap    int       // most systems and tasks that may hang on one person afterwards; 0 for DefaultLoadCap
+	OwnerLines []sources.OwnerLine
+}
+
+// DefaultLoadCap is a starting value.
+const DefaultLoadCap = 5
 
 // Handover is who knows what of one system, who can take over from someone who leaves it, and when that is done.
 type Handover struct {
 	AsOf, Due  time.Time // Due is zero where none was given
-	System     System
-	People     []Person    // by index
-	Leaver     int         // index into People
-	Successors []Successor // the likeliest first
-	Verdict    string      // in words: who can take over, or that no one here can
-	Strong     bool        // there is a successor with strong evidence for all that matters
-	Clusters   []KnowledgeCluster
-	Tasks      []HandoverTask
-	Knows      []Capabilities
+	System     System    // its ID is empty for everything
+	People     []Person  // by index
+	Leaver     int       // index into People
+	Chosen     bool      // the successors were named by the user
+	Successors []Successor
+	Verdict    string // in words: who can take over, or that no one here can
+	Strong     bool   // there is a successor with strong evidence for all that matters
+	Held       Held
+	Clusters   []KnowledgeCluster // heaviest first
+	Tasks      []HandoverTask     // those that stop first
+	Knows      []Capabilities     // of the leaver, then of the successors
 	Open       []OpenEnd
 	Steps      []HandoverStep
 	Criteria   []Criterion
-	Hours      float64 // sum over Steps
+	LoadCap    int
+	Hours      float64 // sum over Steps, of everyone who takes part
+}
+
+// Held is how much of a system the leaver knows, and how much nobody else does.
+type Held struct {
+	Files       int     // assessed files that they know well enough to look after
+	Alone       int     // of them, those that nobody else active does
+	Weight      float64 // change-weighted share of the system's files of Files, in [0,1]
+	AloneWeight float64 // of Alone
+	// Paths are all paths that anyone ever wrote or changed, whether they still exist or not; OnlyPaths are those of them
+	// that nobody but the leaver ever did.
+	Paths, OnlyPaths int
 }
 
 // KnowledgeCluster is a group of files that only the leaver knows, named as people would.
 type KnowledgeCluster struct {
-	Name    string // directory, or the words its files share
+	Name    string // directory, with the words its files share where it is one of several
 	Files   int
 	Weight  float64  // share of the system's change weight, in [0,1]
 	Paths   []string // at most five, heaviest first
 	Nearest int      // index into People; -1 for nobody
 	Reason  string   // evidence for the nearest, in words
+	Touched int      // files that successors wrote, changed or reviewed within the activity window
+
+	files []uint32
 }
 
 // Successor is someone who could take over, with the evidence.
 type Successor struct {
 	Person     int
-	Score      float64  // share of the ranking's whole, in [0,1]
-	Confidence string   // "strong", "likely", "weak", as the backtest calibrates them
-	Covers     float64  // change-weighted share of the system's files they cover today, in [0,1]
-	Tasks      int      // of the leaver's tasks that they can do alone
-	Reasons    []string // evidence in words, strongest first
+	Score      float64            // share of the ranking's whole, in [0,1]
+	Confidence ranking.Confidence // as the backtest calibrates it, tempered by Covers; for tasks by how many of them can be done alone
+	Strong     bool               // strong confidence, which takes half of what the leaver covers, and every task that would stop
+	Covers     float64            // change-weighted share of what the leaver covers that they cover today, in [0,1]
+	Tasks      int                // of the leaver's tasks that they can do alone
+	Reasons    []string           // evidence in words, strongest first
 	Load       Load
 }
 
-// Load is what a successor would hold, as a share of a cap, never as a working time.
+// Load is what a successor would hold, as a number of things, never as a working time.
 type Load struct {
-	SystemsBefore int // systems and tasks that hang on them now
-	SystemsAfter  int // and after the transfer
-	OverCap       bool
+	Before  int // systems and tasks that hang on them now
+	After   int // and after the transfer
+	OverCap bool
 }
 
 // HandoverTask is a recurring task of the system that the leaver does.
 type HandoverTask struct {
-	Task      string // ID
-	Name      string
-	Stops     bool // nobody else here can do it
-	Maturity  Maturity
-	Runbook   string // path, empty for none
-	Nearest   int    // index into People; -1 for nobody
-	Practised bool   // a successor has done it by the runbook
+	Task       string // ID
+	Name       string
+	Executions int
+	Recent     int  // within a year
+	Stops      bool // nobody else here can do it
+	RiskAfter  float64
+	Maturity   Maturity
+	Runbook    string // path, empty for none
+	Nearest    int    // index into People of who has practised it most beside the leaver; -1 for nobody
+	Practised  bool   // a successor has done it by the runbook
+	// IsJudgement says that it is different each time, so that a manual carries little of it; DoneByNearest that the nearest
+	// can do it alone.
+	IsJudgement, DoneByNearest bool
+	Hours                      *float64 // of one execution; nil where no source tells
+	Chances                    float64  // times it will probably be done until Due, by the rate of the last year; 0 without a date
 }
 
 // Capabilities is one row of who knows what: a person against tasks and clusters.
@@ -67,16 +111,27 @@ type Capabilities struct {
 
 // OpenEnd still names the leaver: an open ticket, a runbook's owner line, a CODEOWNERS line.
 type OpenEnd struct {
-	Kind  string // "open ticket", "runbook owner", "listed owner"
-	Where string // key, path, or path:line
+	Kind  OpenEndKind
+	Where string // key, or path:line
 	Text  string
 }
+
+// OpenEndKind is what still names the leaver.
+type OpenEndKind string
+
+// The kinds.
+const (
+	OpenTicket   OpenEndKind = "open ticket"
+	RunbookOwner OpenEndKind = "runbook owner"
+	ListedOwner  OpenEndKind = "listed owner"
+)
 
 // HandoverStep is one thing to do, in order.
 type HandoverStep struct {
 	What  string
-	Who   []int // indices into People
-	Hours float64
+	Who   []int   // indices into People
+	Hours float64 // of all who take part
+	By    time.Time
 	Why   string
 }
 
@@ -97,3 +152,13 @@ const (
 	Fail   CriterionState = "fail"
 	Manual CriterionState = "manual"
 )
+
+// Done says whether every criterion passes that evidence can show.
+func (h *Handover) Done() bool {
+	for i := range h.Criteria {
+		if h.Criteria[i].State == Fail {
+			return false
+		}
+	}
+	return true
+}

@@ -6,7 +6,7 @@ type Document struct {
 	Blocks []Block
 }
 
-// Block is one of Heading, Paragraph, Warning, Facts, List, Lines, Table and Command.
+// Block is one of Heading, Paragraph, Warning, Facts, List, Checklist, Lines, Table and Command.
 type Block interface{ isBlock() }
 
 // Heading opens a section; Level 1 is the title.

@@ -45,6 +45,7 @@ var formats = []Format{
 	csvFormat{},
 	jsonFormat{},
 	markdownFormat{},
+	htmlFormat{},
 }
 
 // Names returns the names of all formats.

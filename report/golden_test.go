@@ -3,8 +3,10 @@ package report
 import (
 	"bytes"
 	"flag"
+	"html"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -28,7 +30,7 @@ func render(t *testing.T, format string, r Report, options Options) string {
 func TestReportsLookAsReviewed(t *testing.T) {
 	reports := map[string]Report{
 		"assessment": sampleAssessment(), "truckfactor": sampleTruckFactor(), "incomplete": sampleIncomplete(),
-		"people": samplePeople(), "systems": sampleSystems(), "tasks": sampleTasks(), "whatif": sampleWhatIf(),
+		"people": samplePeople(), "systems": sampleSystems(), "tasks": sampleTasks(), "whatif": sampleWhatIf(), "handover": sampleHandover(),
 	}
 	for name, explanation := range sampleExplanations() {
 		reports[name] = explanation
@@ -62,6 +64,10 @@ func TestReportsLookAsReviewed(t *testing.T) {
 
 func compareGolden(t *testing.T, name, got string) {
 	t.Helper()
+	if strings.HasSuffix(name, ".html") { // one change of the style must not change every file
+		got = strings.NewReplacer(htmlStyle, "", htmlPolicy, "").Replace(got)
+		got = strings.Replace(got, html.EscapeString(htmlPolicy), "", 1)
+	}
 	path := filepath.Join("testdata", name)
 	if *update {
 		if err := os.MkdirAll("testdata", 0o755); err != nil {

@@ -49,6 +49,17 @@ func writeMarkdown(out *bytes.Buffer, block Block) {
 		for _, line := range b {
 			fmt.Fprintf(out, "- %s\n", markdownText(line))
 		}
+	case Checklist:
+		for _, item := range b {
+			box, note := "[ ]", ""
+			if item.State == Ticked {
+				box = "[x]"
+			}
+			if item.Note != "" {
+				note = " – " + markdownText(item.Note)
+			}
+			fmt.Fprintf(out, "- %s %s%s\n", box, markdownText(item.Text), note)
+		}
 	case Table:
 		writeMarkdownTable(out, b)
 	case Command:

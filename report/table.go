@@ -63,6 +63,13 @@ func (t *terminal) write(block Block) error {
 			}
 			t.hanging(mark, Clean(item), escapeNone)
 		}
+	case Checklist:
+		for _, item := range b {
+			t.hanging(item.State.mark(), Clean(item.Text), escapeNone)
+			if item.Note != "" {
+				t.hanging("    ", Clean(item.Note), dim)
+			}
+		}
 	case Lines:
 		for _, line := range b {
 			t.line(Clean(line))

@@ -79,7 +79,7 @@ func TestNumbersReadAsPeopleWriteThem(t *testing.T) {
 
 func TestAnUnknownFormatNamesTheKnown(t *testing.T) {
 	_, err := Lookup("yaml")
-	if want := `unknown format "yaml": use one of table, csv, json, markdown`; fmt.Sprint(err) != want {
+	if want := `unknown format "yaml": use one of table, csv, json, markdown, html`; fmt.Sprint(err) != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }

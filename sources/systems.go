@@ -17,3 +17,15 @@ type SystemMap struct {
 
 	ByTicket []uint32 // system of each ticket of the evidence, index into Systems; None: it belongs nowhere
 }
+
+// OwnerLine is a line of a file that lists who owns something. Being named is not knowing, but whoever leaves should not
+// stay named.
+type OwnerLine struct {
+	Repository uint32   // index into Evidence.Repositories
+	Path       string   // of the file that the line stands in
+	Line       int      // from 1
+	Text       string   // the line
+	Owners     []string // names, accounts or addresses that it lists
+	// Matches says whether the line is about a path of the repository; nil where it is about the file it stands in.
+	Matches func(path string) bool
+}

@@ -88,6 +88,7 @@ func exitCode(err error) int {
 		source     sourceError
 		path       *fs.PathError
 		over       overBudgetError
+		notDone    notDoneError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -96,7 +97,7 @@ func exitCode(err error) int {
 		return exitDataQuality
 	case errors.As(err, &wrongUsage), isWrongRequest(err):
 		return exitUsage
-	case errors.As(err, &over):
+	case errors.As(err, &over), errors.As(err, &notDone):
 		return exitOverBudget
 	case errors.Is(err, git.ErrDamaged), errors.As(err, &source), errors.As(err, &path):
 		return exitSource
@@ -108,7 +109,7 @@ func exitCode(err error) int {
 func isWrongRequest(err error) bool {
 	for _, wrong := range []error{
 		git.ErrNotRepository, git.ErrUnborn, git.ErrUnknownRevision, git.ErrUnsupported,
-		report.ErrUnknownFormat, analyzer.ErrNoLineCounts,
+		report.ErrUnknownFormat, analyzer.ErrNoLineCounts, analyzer.ErrNobodyToHandOver,
 	} {
 		if errors.Is(err, wrong) {
 			return true

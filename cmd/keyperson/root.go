@@ -72,6 +72,7 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 		p.whatIfCommand(),
 		p.reportCommand(),
 		p.privacyCommand(),
+		p.handoverCommand(),
 		p.versionCommand(),
 	)
 	return root

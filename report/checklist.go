@@ -1,0 +1,35 @@
+package report
+
+// Checklist is what is to be done or to hold, with its state: in Markdown a task list that a ticket lets one tick.
+type Checklist []CheckItem
+
+// CheckItem is one condition or step, with what is known of it.
+type CheckItem struct {
+	State CheckState
+	Text  string
+	Note  string // may be empty
+}
+
+// CheckState is how a condition stands.
+type CheckState uint8
+
+// The states.
+const (
+	Open   CheckState = iota // not so, or not done
+	Ticked                   // evidence shows it
+	ByHand                   // a person has to say
+)
+
+func (Checklist) isBlock() {}
+
+// word is the state for those who do not see the mark.
+func (s CheckState) word() string {
+	return [...]string{Open: "open", Ticked: "done", ByHand: "to be confirmed by hand"}[s]
+}
+
+// mark is the state in plain text.
+func (s CheckState) mark() string {
+	return [...]string{Open: "[ ] ", Ticked: "[x] ", ByHand: "[?] "}[s]
+}
+
+func (s CheckState) htmlMark() string { return [...]string{Open: "", Ticked: "✓", ByHand: "?"}[s] }

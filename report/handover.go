@@ -1,0 +1,323 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"keyperson/analyzer"
+	"keyperson/analyzer/ranking"
+	"keyperson/sources"
+)
+
+// Handover is the sheet by which a system is handed over.
+type Handover struct {
+	*analyzer.Handover
+	Incomplete bool              // a fatal finding was accepted by the user
+	Findings   []sources.Finding // about the input
+}
+
+// Document is the sheet for a reader: who can take over, what only the leaver knows, what to do, and when it is done.
+func (h Handover) Document() Document {
+	var d Document
+	title := fmt.Sprintf("Handover of %s from %s, as of %s", h.what(), h.name(h.Leaver), moment(h.AsOf))
+	if !h.Due.IsZero() {
+		title += ", due " + day(h.Due)
+	}
+	d.add(Heading{1, title})
+	if h.Incomplete {
+		d.add(Warning{incompleteWarning})
+	}
+	if h.Strong || len(h.Clusters) == 0 && !h.stops() {
+		d.add(Paragraph{h.Verdict})
+	} else {
+		d.add(Warning{h.Verdict})
+	}
+	d.add(h.facts())
+	h.addSuccessors(&d)
+	h.addClusters(&d)
+	h.addTasks(&d)
+	h.addMatrix(&d)
+	h.addOpenEnds(&d)
+	h.addSteps(&d)
+	h.addCriteria(&d)
+	if list := findingList(h.Findings); len(list.Items) > 0 {
+		d.add(Heading{2, "Data quality"}, list)
+	}
+	return d
+}
+
+func (h Handover) what() string {
+	if h.System.ID == "" {
+		return "everything"
+	}
+	return cmp.Or(h.System.Name, h.System.ID)
+}
+
+func (h Handover) stops() bool {
+	return slices.ContainsFunc(h.Tasks, func(t analyzer.HandoverTask) bool { return t.Stops })
+}
+
+func (h Handover) facts() Facts {
+	var facts Facts
+	if held := h.Held; held.Paths > 0 {
+		facts = append(facts,
+			Fact{"Knows", fmt.Sprintf("%s, %s of what changes here; of them nobody else active knows %s, %s of what changes",
+				counted(held.Files, "file", "files"), percent(held.Weight), grouped(held.Alone), percent(held.AloneWeight))},
+			Fact{"Ever", fmt.Sprintf("%s of the %s ever written or changed here have no other author (%s)",
+				percent(float64(held.OnlyPaths)/float64(held.Paths)), counted(held.Paths, "path", "paths"), grouped(held.OnlyPaths))})
+	}
+	if n := len(h.Tasks); n > 0 {
+		stopping := 0
+		for i := range h.Tasks {
+			if h.Tasks[i].Stops {
+				stopping++
+			}
+		}
+		facts = append(facts, Fact{"Does", fmt.Sprintf("%s; %s without them", counted(n, "recurring task", "recurring tasks"), stopWords(stopping, n))})
+	}
+	passed, failed, manual := 0, 0, 0
+	for i := range h.Criteria {
+		switch h.Criteria[i].State {
+		case analyzer.Pass:
+			passed++
+		case analyzer.Fail:
+			failed++
+		default:
+			manual++
+		}
+	}
+	if len(h.Steps) > 0 {
+		facts = append(facts, Fact{"Effort", fmt.Sprintf("about %.0f hours of all who take part, in %s", h.Hours, counted(len(h.Steps), "step", "steps"))})
+	}
+	return append(facts,
+		Fact{"Done when", fmt.Sprintf("%s of %s that evidence can show pass; %s to be confirmed by hand",
+			grouped(passed), counted(passed+failed, "criterion", "criteria"), counted(manual, "is", "are"))})
+}
+
+func stopWords(stopping, all int) string {
+	switch stopping {
+	case 0:
+		return "none stops"
+	case all:
+		return "all stop"
+	case 1:
+		return "1 stops"
+	}
+	return fmt.Sprintf("%d stop", stopping)
+}
+
+func (h Handover) addSuccessors(d *Document) {
+	d.add(Heading{2, "Who can take over"})
+	if len(h.Successors) == 0 {
+		d.add(Paragraph{"No one here: nobody active has done any of it, or come near it."})
+		return
+	}
+	table := Table{Columns: []Column{
+		{Title: "Person", Importance: 9, Shortest: 10},
+		{Title: "Evidence", Importance: 9},
+		{Title: "Share of ranking", Right: true, Importance: 4},
+		{Title: "Hangs on them", Importance: 7},
+		{Title: "Why", Importance: 8, Wrap: true},
+	}}
+	for i := range h.Successors {
+		s := &h.Successors[i]
+		row := cells(h.name(s.Person), confidenceWord(s.Confidence), percent(s.Score), then(grouped(s.Load.Before), grouped(s.Load.After)), strings.Join(s.Reasons, "; "))
+		if s.Load.OverCap {
+			row[3] = Cell{row[3].Text + ", over the cap", Alert}
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	note := fmt.Sprintf("Evidence on code is strong, likely or weak as measured on public histories: the first of a ranking did the next work in %s, %s and %s of cases; where the one who knew a file best was gone, in 28 %%; so who covers nothing of it yet is weak, and strong takes half.",
+		percent(ranking.Strong.HitRate()), percent(ranking.Likely.HitRate()), percent(ranking.Weak.HitRate()))
+	if len(h.Tasks) > 0 {
+		note += " On tasks it is strong for who can do all of them alone, likely for half; where there are both, the weaker word counts."
+	}
+	d.add(table, Paragraph{note}, Paragraph{fmt.Sprintf("Hangs on them: systems and tasks that one absence would leave without anyone, now and after the transfer; at most %d may. It is no measure of how much anyone works.", h.LoadCap)})
+}
+
+func confidenceWord(c ranking.Confidence) string {
+	if c == ranking.NoOne {
+		return "none: not active"
+	}
+	return string(c)
+}
+
+func (h Handover) addClusters(d *Document) {
+	if len(h.Clusters) == 0 {
+		return
+	}
+	table := Table{Columns: []Column{
+		{Title: "What", Importance: 9, Shortest: 12},
+		{Title: "Files", Right: true, Importance: 7},
+		{Title: "Weight", Right: true, Importance: 8},
+		{Title: "For example", Importance: 4, Shortest: 16},
+		{Title: "Nearest", Importance: 9, Shortest: 10},
+		{Title: "Why", Importance: 5, Wrap: true},
+	}}
+	for i := range h.Clusters {
+		c := &h.Clusters[i]
+		example := ""
+		if len(c.Paths) > 0 {
+			example = c.Paths[0]
+		}
+		nearest := h.name(c.Nearest)
+		if c.Nearest < 0 {
+			nearest = "no one here"
+		}
+		table.Rows = append(table.Rows, cells(c.Name, grouped(c.Files), percent(c.Weight), example, nearest, c.Reason))
+	}
+	d.add(Heading{2, "What only " + h.name(h.Leaver) + " knows"}, table)
+}
+
+func (h Handover) addTasks(d *Document) {
+	if len(h.Tasks) == 0 {
+		return
+	}
+	table := Table{Columns: []Column{
+		{Title: "Task", Importance: 9, Shortest: 14},
+		{Title: "Last year", Right: true, Importance: 6},
+		{Title: "Risk without", Right: true, Importance: 7},
+		{Title: "Stops", Importance: 9},
+		{Title: "Manual", Importance: 7, Shortest: 12},
+		{Title: "Most practised other", Importance: 8, Shortest: 10},
+	}}
+	withDue := !h.Due.IsZero()
+	if withDue {
+		table.Columns = append(table.Columns, Column{Title: "Chances until due", Right: true, Importance: 5})
+	}
+	for i := range h.Tasks {
+		t := &h.Tasks[i]
+		manual := "none"
+		if t.IsJudgement {
+			manual = "none; judgement"
+		}
+		if t.Runbook != "" {
+			manual = fmt.Sprintf("%s %s", t.Maturity, t.Runbook)
+		}
+		other := h.name(t.Nearest)
+		if t.Nearest < 0 {
+			other = "no one here"
+		}
+		row := cells(t.Name, grouped(t.Recent), percent(t.RiskAfter), "", manual, other)
+		if t.Stops {
+			row[3] = Cell{"stops", Alert}
+		}
+		if withDue {
+			row = append(row, Cell{Text: fmt.Sprintf("%.0f", t.Chances)})
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	d.add(Heading{2, "Recurring tasks, those that stop first"}, table)
+}
+
+// peopleInMatrix bounds the columns of who knows what.
+const peopleInMatrix = 5
+
+func (h Handover) addMatrix(d *Document) {
+	if len(h.Tasks)+len(h.Clusters) == 0 {
+		return
+	}
+	table := Table{Columns: []Column{{Title: "What", Importance: 9, Shortest: 14}}}
+	shown := h.Knows[:min(len(h.Knows), peopleInMatrix)]
+	for i := range shown {
+		table.Columns = append(table.Columns, Column{Title: h.name(shown[i].Person), Importance: 9 - i})
+	}
+	for i := range len(h.Tasks) + len(h.Clusters) {
+		row := cells(h.subject(i))
+		for _, who := range shown {
+			cell := Cell{Text: string(who.Of[i])}
+			if who.Of[i] == analyzer.Untrained {
+				cell.Tone = Muted
+			}
+			row = append(row, cell)
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	d.add(Heading{2, "Who knows what"}, table, Paragraph{
+		"By evidence: a task is untrained, in training (done too seldom or too long ago), can do (twice lately, or more), can teach (and wrote a manual that others followed); files are in training where someone worked there within the activity window, can do where they cover half of what changes, can teach where they reviewed there too.",
+	})
+}
+
+// subject names a task or cluster by its place in the rows of who knows what.
+func (h Handover) subject(i int) string {
+	if i < len(h.Tasks) {
+		return h.Tasks[i].Name
+	}
+	return h.Clusters[i-len(h.Tasks)].Name
+}
+
+// openShown is how many open ends a reader sees.
+const openShown = 15
+
+func (h Handover) addOpenEnds(d *Document) {
+	if len(h.Open) == 0 {
+		return
+	}
+	table := Table{Columns: []Column{
+		{Title: "Where", Importance: 9, Shortest: 12},
+		{Title: "What", Importance: 8},
+		{Title: "Text", Importance: 7, Shortest: 20},
+	}}
+	for _, end := range h.Open[:min(len(h.Open), openShown)] {
+		table.Rows = append(table.Rows, cells(end.Where, string(end.Kind), end.Text))
+	}
+	d.add(Heading{2, "What still names " + h.name(h.Leaver)}, table)
+	if more := len(h.Open) - openShown; more > 0 {
+		d.add(Paragraph{counted(more, "more is", "more are") + " in CSV and JSON."})
+	}
+}
+
+func (h Handover) addSteps(d *Document) {
+	if len(h.Steps) == 0 {
+		return
+	}
+	var list Checklist
+	for i := range h.Steps {
+		s := &h.Steps[i]
+		var note []string
+		if len(s.Who) > 0 {
+			names := make([]string, len(s.Who))
+			for j, person := range s.Who {
+				names[j] = h.name(person)
+			}
+			note = append(note, strings.Join(names, " and "))
+		}
+		if s.Hours > 0 {
+			note = append(note, hoursWords(s.Hours))
+		}
+		if !s.By.IsZero() {
+			note = append(note, "by "+day(s.By))
+		}
+		list = append(list, CheckItem{Text: s.What, Note: strings.Join(append(note, s.Why), "; ")})
+	}
+	d.add(Heading{2, "What to do, in this order"}, list)
+}
+
+func hoursWords(hours float64) string {
+	if hours < 1 {
+		return fmt.Sprintf("%.0f minutes", 60*hours)
+	}
+	text := strings.TrimSuffix(fmt.Sprintf("%.1f", hours), ".0")
+	if text == "1" {
+		return "1 hour"
+	}
+	return text + " hours"
+}
+
+func (h Handover) addCriteria(d *Document) {
+	var list Checklist
+	for i := range h.Criteria {
+		c := &h.Criteria[i]
+		state := map[analyzer.CriterionState]CheckState{analyzer.Pass: Ticked, analyzer.Fail: Open, analyzer.Manual: ByHand}[c.State]
+		note := c.Detail
+		if state == ByHand {
+			note = "to be confirmed by hand"
+		}
+		list = append(list, CheckItem{state, asSentence(c.Text), note})
+	}
+	d.add(Heading{2, "Done when"}, list)
+}
+
+func (h Handover) name(person int) string { return personName(h.People, person) }

@@ -1,0 +1,64 @@
+package report
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"keyperson/analyzer"
+	"keyperson/analyzer/ranking"
+)
+
+// sampleHandover has every part of a sheet, and names that mean harm.
+func sampleHandover() Handover {
+	a := sampleAssessment()
+	return Handover{Findings: a.Findings, Handover: &analyzer.Handover{
+		AsOf: a.AsOf, Due: date(2026, time.December, 31), System: a.Systems[1], People: a.People, Leaver: 0, LoadCap: 5, Hours: 19,
+		Verdict: "There is no strong successor for Ada Example. The nearest is Bo | `Ticks` <b>bold</b> (weak evidence): covers 12 % of what Ada Example covers.",
+		Held:    analyzer.Held{Files: 300, Alone: 210, Weight: 0.8, AloneWeight: 0.61, Paths: 1234, OnlyPaths: 876},
+		Successors: []analyzer.Successor{
+			{
+				Person: 1, Score: 0.41, Confidence: ranking.Weak, Covers: 0.12, Tasks: 1, Load: analyzer.Load{Before: 1, After: 6, OverCap: true},
+				Reasons: []string{"covers 12 % of what Ada Example covers", "can do 1 of 2 tasks alone"},
+			},
+			{Person: 2, Confidence: ranking.NoOne, Reasons: []string{"not active: last seen 2023-01-05"}},
+		},
+		Clusters: []analyzer.KnowledgeCluster{
+			{Name: "services/<script>alert(1)</script>/", Files: 40, Weight: 0.4, Paths: []string{"services/payments/\tcharge.go"}, Nearest: 1, Reason: "has worked on 3 of the 40 files", Touched: 3},
+			{Name: "src/: cluster, slots", Files: 4, Weight: 0.1, Nearest: -1},
+		},
+		Tasks: []analyzer.HandoverTask{
+			{Task: "cert-renewal", Name: "Renew certificates", Executions: 14, Recent: 12, Stops: true, RiskAfter: 0.98, Maturity: analyzer.Exists, Runbook: "runbooks/certificates.md", Nearest: -1, Hours: new(1.5), Chances: 1.4},
+			{Task: "rescue", Name: "Rescue of =cmd()", Executions: 9, Recent: 3, RiskAfter: 0.2, Nearest: 1, IsJudgement: true, DoneByNearest: true},
+		},
+		Knows: []analyzer.Capabilities{
+			{Person: 0, Of: []analyzer.Capability{analyzer.Teaches, analyzer.Alone, analyzer.Alone, analyzer.Alone}},
+			{Person: 1, Of: []analyzer.Capability{analyzer.Untrained, analyzer.Alone, analyzer.InTraining, analyzer.Untrained}},
+			{Person: 2, Of: []analyzer.Capability{analyzer.Untrained, analyzer.Untrained, analyzer.Untrained, analyzer.Untrained}},
+		},
+		Open: []analyzer.OpenEnd{
+			{Kind: analyzer.OpenTicket, Where: "OPS-90", Text: "Move the <img src=x onerror=alert(1)>"},
+			{Kind: analyzer.ListedOwner, Where: "CODEOWNERS:3", Text: "/services/ @ada"},
+		},
+		Steps: []analyzer.HandoverStep{
+			{What: "Renew certificates: complete its manual, then do it twice by that", Who: []int{0, 1}, Hours: 11, By: date(2026, time.December, 10), Why: "12 times in the last year"},
+			{What: "Find and name someone", Why: "every step below needs them"},
+		},
+		Criteria: []analyzer.Criterion{
+			{ID: "task:cert-renewal", Text: `a successor has done "Renew certificates" by its manual`, State: analyzer.Fail, Detail: "no successor has cited the manual"},
+			{ID: "load", Text: "no successor is over the cap", State: analyzer.Pass, Detail: "at most 5"},
+			{ID: "access", Text: "accounts were passed on", State: analyzer.Manual, Detail: "no evidence can show it"},
+		},
+	}}
+}
+
+func TestAMarkdownSheetIsATaskListForATicket(t *testing.T) {
+	out := render(t, "markdown", sampleHandover(), Options{})
+	for _, want := range []string{
+		"- [ ] Renew certificates: complete its manual", "- [x] No successor is over the cap. – at most 5\n", "- [ ] Accounts were passed on. – to be confirmed by hand\n",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in:\n%s", want, out)
+		}
+	}
+}
