@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -93,6 +94,9 @@ func TestASubjectThatNamesNothingOrTooMuchIsRefused(t *testing.T) {
 	}
 	if err := ask("w.go"); !errors.As(err, &unknown) || len(unknown.Near) != 1 || unknown.Near[0] != "web/w.go" {
 		t.Errorf("a file name without its directory: got %v, want web/w.go suggested", err)
+	}
+	if err := ask("xyzzy"); err == nil || !strings.Contains(err.Error(), "keyperson systems, tasks and people list what there is") {
+		t.Errorf("nothing near: got %v, want where to look", err)
 	}
 	var ambiguous *AmbiguousSubjectError
 	if err := ask("example.org"); !errors.As(err, &ambiguous) {

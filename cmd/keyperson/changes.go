@@ -40,6 +40,7 @@ written or went stale, new work, or only other data) and the evidence for it. Wh
 		},
 	}
 	source.bind(command)
+	source.bindLines(command)
 	_ = command.Flags().MarkHidden("as-of") // fails only for a flag that does not exist
 	score.bind(command, explainedMethods)
 	output.bind(command)

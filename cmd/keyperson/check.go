@@ -69,6 +69,7 @@ Exit codes: 0 nothing over what was accepted · 1 something is · 2 wrong usage,
 		},
 	}
 	source.bind(command)
+	source.bindLines(command)
 	source.bindPassedOn(command)
 	score.bind(command, explainedMethods)
 	output.bindFormats(command, report.CheckNames())

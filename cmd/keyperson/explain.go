@@ -43,6 +43,7 @@ a path of the repository (with several repositories label:path), or a person's n
 		},
 	}
 	source.bind(command)
+	source.bindLines(command)
 	score.bind(command, explainedMethods)
 	output.bind(command)
 	command.Flags().StringArrayVarP(&paths, "repository", "C", nil, "repository to read; may be given several times (default the current directory)")

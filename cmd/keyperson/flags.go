@@ -38,13 +38,17 @@ func (f *sourceFlags) bind(command *cobra.Command) {
 	f.bindConfig(command)
 	flags.StringArrayVar(&f.tickets, "tickets", nil, "file or directory of tickets exported from a tracker; may be given several times")
 	f.bindStore(command)
-	flags.BoolVar(&f.lines, "lines", false, "count lines and find who wrote each: slower")
 	flags.BoolVar(&f.acceptIncomplete, "accept-incomplete", false, "show scores from incomplete data, marked as such; the exit code stays 3")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines that read; no result depends on it (default: one a processor)")
 	flags.StringVar(&f.cache, "cache", "", "directory that keeps what was read (default: keyperson in the user's cache directory)")
 	flags.BoolVar(&f.noCache, "no-cache", false, "neither use nor keep what was read")
 	flags.BoolVar(&f.pseudonyms, "pseudonyms", false, "show stable pseudonyms instead of names and addresses")
 	flags.StringVar(&f.pseudonymKey, "pseudonym-key", "", "file with the secret behind the pseudonyms (or KEYPERSON_PSEUDONYM_KEY)")
+}
+
+// bindLines adds what commands have that show who wrote how many lines, or score by them.
+func (f *sourceFlags) bindLines(command *cobra.Command) {
+	command.Flags().BoolVar(&f.lines, "lines", false, "count lines and find who wrote each: slower")
 }
 
 // bindPassedOn adds what commands have whose output is made to be passed on.
@@ -109,9 +113,12 @@ var explainedMethods = []string{string(analyzer.MethodFamiliarity), string(analy
 func (f *scoreFlags) bind(command *cobra.Command, methods []string) {
 	flags := command.Flags()
 	flags.StringVar(&f.since, "since", "", "leave out evidence before this date or RFC 3339 time")
-	flags.StringVar(&f.method, "method", string(analyzer.MethodFamiliarity), "how knowledge is measured: "+strings.Join(methods, ", "))
+	f.method, f.offered = string(analyzer.MethodFamiliarity), methods
+	if len(methods) < 2 {
+		return // there is nothing to choose
+	}
+	flags.StringVar(&f.method, "method", f.method, "how knowledge is measured: "+strings.Join(methods, ", "))
 	complete(command, "method", methods)
-	f.offered = methods
 }
 
 func complete(command *cobra.Command, flag string, values []string) {

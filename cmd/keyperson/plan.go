@@ -73,6 +73,7 @@ whether it was done, by what evidence, and whether the prediction came true. Giv
 		},
 	}
 	source.bind(command)
+	source.bindLines(command)
 	score.bind(command, explainedMethods)
 	output.bind(command)
 	flags.bind(command)

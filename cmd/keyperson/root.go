@@ -52,6 +52,7 @@ Exit codes: 0 done · 2 wrong usage, configuration or revision · 3 the data can
 		},
 	}
 	source.bind(root)
+	source.bindLines(root)
 	score.bind(root, methods)
 	root.Flags().StringVar(&score.system, "system", "", "assess only this system")
 	output.bind(root)
