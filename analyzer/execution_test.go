@@ -68,6 +68,12 @@ func TestWhoDidATicket(t *testing.T) {
 		"nobody, where nobody is named": {
 			func(s *evidencetest.Story) { s.Ticket("OPS-1", "x").Resolved("", "2024-03-02") }, omissions[nobodyNamed],
 		},
+		"nobody, where only the one who asked answers questions": {
+			func(s *evidencetest.Story) {
+				s.Ticket("OPS-1", "x").Comment("Rae", "2024-03-01").Comment("Rae", "2024-03-02").
+					Change(func(t *sources.Ticket) { t.Reporter = t.Acts[0].Person }).Resolved("", "2024-03-03")
+			}, omissions[nobodyNamed],
+		},
 		"nobody yet": {
 			func(s *evidencetest.Story) { s.Ticket("OPS-1", "x").For("Ann") }, omissions[unresolved],
 		},
@@ -116,6 +122,39 @@ func TestABulkClosingIsNoExecutionUnlessSomethingElseShowsWork(t *testing.T) {
 	}
 }
 
+func TestNineClosedTogetherOrACommitAreNoBulk(t *testing.T) {
+	for name, test := range map[string]struct {
+		closed int
+		cited  bool // the first by a commit
+		want   int  // executions
+	}{
+		"nine": {9, false, 9}, "ten": {10, false, 0}, "ten, one of them with a commit": {10, true, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			story := evidencetest.New().On("2024-03-01").By("Ann").Commit("M a.go")
+			for i := range test.closed {
+				ticket := story.Ticket(fmt.Sprintf("OPS-%d", i+1), "x").For("Ann").Resolved("Cleo", fmt.Sprintf("2024-03-02T10:%02d", i/2))
+				if i == 0 && test.cited {
+					ticket.Cited()
+				}
+			}
+			w, err := newWork(story.Evidence, story.People(), story.Systems(), DefaultOptions(date("2024-12-31")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := 0
+			for _, f := range w.executed().fates {
+				if f.omission == counted {
+					got++
+				}
+			}
+			if got != test.want {
+				t.Errorf("got %d executions, want %d", got, test.want)
+			}
+		})
+	}
+}
+
 func TestTriageAccountsExecuteNothing(t *testing.T) {
 	story := evidencetest.New()
 	story.Ticket("OPS-1", "x").For("Desk").Resolved("Desk", "2024-03-02")
@@ -134,6 +173,14 @@ func TestTriageAccountsExecuteNothing(t *testing.T) {
 	}
 	if triage := w.executed().triage; len(triage) != 1 {
 		t.Errorf("got %d triage accounts, want Desk alone", len(triage))
+	}
+	// Whoever hands over as much and resolves one works.
+	story.Ticket("OPS-12", "x").For("Desk").Resolved("Desk", "2024-03-05")
+	if w, err = newWork(story.Evidence, story.People(), story.Systems(), DefaultOptions(date("2024-12-31"))); err != nil {
+		t.Fatal(err)
+	}
+	if triage := w.executed().triage; len(triage) != 0 {
+		t.Errorf("Desk resolved a ticket: got %d triage accounts, want none", len(triage))
 	}
 }
 
