@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
@@ -196,5 +197,49 @@ func TestDirectoriesAreReadAsDeepAsTheLimit(t *testing.T) {
 	}
 	if _, err := r.Read(context.Background(), b.Head(), ReadOptions{}); !errors.Is(err, ErrUnsupported) {
 		t.Errorf("the history of a tree over the limit: got %v, want ErrUnsupported", err)
+	}
+}
+
+func TestADirectoryThatHoldsItselfManyTimesOverIsRefusedUnlisted(t *testing.T) {
+	bomb := func(b *gittest.Builder, blob string) Hash {
+		tree := b.Object(plumbing.TreeObject, gittest.TreeEntry("100644", "f", b.Object(plumbing.BlobObject, blob)))
+		for range 30 {
+			tree = b.Object(plumbing.TreeObject, gittest.TreeEntry("40000", "a", tree)+gittest.TreeEntry("40000", "b", tree))
+		}
+		return tree
+	}
+	for name, story := range map[string]func(b *gittest.Builder){
+		"in a first commit": func(b *gittest.Builder) { commitTree(b, bomb(b, "1\n")) },
+		"as a new directory": func(b *gittest.Builder) {
+			b.Write("a", "1\n").Commit("1")
+			tree := b.Object(plumbing.TreeObject, gittest.TreeEntry("40000", "d", bomb(b, "1\n")))
+			b.CommitObject("tree " + tree.String() + "\nparent " + b.Head().String() + "\nauthor A <a@b> 5 +0000\ncommitter A <a@b> 5 +0000\n\nx\n")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := gittest.New(t)
+			story(b)
+			start := time.Now()
+			_, err := open(t, b, OpenOptions{}).Read(context.Background(), b.Head(), ReadOptions{})
+			if !errors.Is(err, ErrUnsupported) || !strings.Contains(err.Error(), "more than 5000000 paths") {
+				t.Errorf("2³⁰ files in 31 trees: error %v, want ErrUnsupported", err)
+			}
+			if took := time.Since(start); took > 5*time.Second {
+				t.Errorf("refusing took %v", took)
+			}
+		})
+	}
+}
+
+func TestAHistoryOfTooManyChangesInAllIsRefused(t *testing.T) {
+	b := gittest.New(t).Write("a", "1\n").Write("b", "1\n").Commit("1").Write("a", "2\n").Commit("2")
+	r := open(t, b, OpenOptions{})
+	r.mostChanges = 3
+	if h, err := r.Read(context.Background(), b.Head(), ReadOptions{}); err != nil || len(h.Changes) != 3 {
+		t.Errorf("three changes of three allowed: %v", err)
+	}
+	r.mostChanges = 2
+	if _, err := r.Read(context.Background(), b.Head(), ReadOptions{}); !errors.Is(err, ErrUnsupported) {
+		t.Errorf("three changes of two allowed: error %v, want ErrUnsupported", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -101,10 +102,13 @@ func (r *Repository) compareAll(ctx context.Context, w *walk, database objects.D
 		})
 	})
 	tables := make([][]string, options.workers())
+	var left atomic.Int64
+	left.Store(r.mostChanges)
 	workers, workersContext := errgroup.WithContext(ctx)
 	for number := range options.workers() {
 		workers.Go(func() error {
 			c := newComparer(number, database, options.renameLimit(), options.Lines)
+			c.diff.left = &left
 			defer func() { tables[number] = c.paths.strings }()
 			return c.work(workersContext, tasks, results)
 		})

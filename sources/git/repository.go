@@ -39,10 +39,11 @@ type Repository struct {
 	promised bool
 	shallow  map[Hash]bool // commits whose parents a shallow clone left out
 
-	storage  *filesystem.Storage // references, and the objects of the GoGit backend
-	database objects.Database
-	options  OpenOptions
-	idle     sync.Pool // of objects.Reader: each has caches that are dear to set up for one object
+	storage     *filesystem.Storage // references, and the objects of the GoGit backend
+	database    objects.Database
+	options     OpenOptions
+	mostChanges int64     // that one reading may find
+	idle        sync.Pool // of objects.Reader: each has caches that are dear to set up for one object
 }
 
 // borrow returns a reader for the caller alone, until it is given back.
@@ -70,12 +71,13 @@ func Open(path string, options OpenOptions) (*Repository, error) {
 		return nil, err
 	}
 	r := &Repository{
-		label:    options.Label,
-		path:     path,
-		location: found,
-		promised: isPromised(configuration),
-		storage:  openStorage(found),
-		options:  options,
+		label:       options.Label,
+		path:        path,
+		location:    found,
+		promised:    isPromised(configuration),
+		storage:     openStorage(found),
+		options:     options,
+		mostChanges: mostOfHistory,
 	}
 	if r.label == "" {
 		r.label = labelOf(found)

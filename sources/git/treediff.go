@@ -3,6 +3,7 @@ package git
 import (
 	"bytes"
 	"fmt"
+	"sync/atomic"
 
 	"keyperson/sources"
 )
@@ -12,6 +13,14 @@ const (
 	deepestTree  = 2000
 	longestPath  = 64 << 10
 	mostOfCommit = 5_000_000 // changed paths of one commit
+	// mostOfHistory bounds the changed paths of all commits together, which stay in memory. The largest public
+	// histories, of over a million commits, have less than a third.
+	mostOfHistory = 50_000_000
+)
+
+var (
+	errTooDeep        = fmt.Errorf("%w: directories are nested more than %d deep", ErrUnsupported, deepestTree)
+	errCommitTooLarge = fmt.Errorf("%w: one commit changes more than %d paths", ErrUnsupported, mostOfCommit)
 )
 
 // pathChange is a path that two trees differ in.
@@ -29,6 +38,10 @@ type treeDiff struct {
 	changes []pathChange
 	path    []byte // of the directory being compared, with a slash at the end unless it is the root
 	depth   int
+
+	left      *atomic.Int64 // changes that may still be found in all the history; nil for any number
+	files     map[Hash]int  // how many each of the trees counted in this comparison has
+	isCounted bool          // the directory being compared is within one that was counted
 }
 
 // compare lists in changes the paths that differ between two trees, in the order of `git log --raw`.
@@ -36,7 +49,57 @@ type treeDiff struct {
 func (d *treeDiff) compare(before, after Hash) error {
 	d.changes, d.path, d.depth = d.changes[:0], d.path[:0], 0
 	d.trees.begin()
-	return d.compareTrees(before, after)
+	clear(d.files)
+	err := d.compareTrees(before, after)
+	if err == nil && d.left != nil && d.left.Add(-int64(len(d.changes))) < 0 {
+		return fmt.Errorf("%w: the history changes more paths in all than fit into memory", ErrUnsupported)
+	}
+	return err
+}
+
+// countFirst refuses a directory with too many files before it is listed. One directory can stand in a tree a
+// thousand times, and in each of those a thousand others, at no cost to whoever made it: counting costs no more than
+// the trees there are.
+func (d *treeDiff) countFirst(id Hash) error {
+	files, err := d.filesIn(id, d.depth)
+	if err == nil && len(d.changes)+files > mostOfCommit {
+		err = errCommitTooLarge
+	}
+	return err
+}
+
+// filesIn counts the files below a directory, up to a little over mostOfCommit.
+func (d *treeDiff) filesIn(id Hash, depth int) (int, error) {
+	if files, ok := d.files[id]; ok {
+		return files, nil
+	}
+	if depth > deepestTree {
+		return 0, errTooDeep
+	}
+	content, err := d.content(id)
+	if err != nil {
+		return 0, err
+	}
+	files := 0
+	for len(content) > 0 && files <= mostOfCommit {
+		e, length := nextEntry(content)
+		if length == 0 {
+			return 0, errMalformedTree
+		}
+		inEntry := 1
+		if e.isTree() {
+			if inEntry, err = d.filesIn(e.id, depth+1); err != nil {
+				return 0, err
+			}
+		}
+		files += inEntry
+		content = content[length:]
+	}
+	if d.files == nil {
+		d.files = map[Hash]int{}
+	}
+	d.files[id] = files
+	return files, nil
 }
 
 func (d *treeDiff) content(id Hash) ([]byte, error) {
@@ -55,9 +118,20 @@ func (d *treeDiff) compareTrees(before, after Hash) error {
 		return nil
 	}
 	if d.depth++; d.depth > deepestTree {
-		return fmt.Errorf("%w: directories are nested more than %d deep", ErrUnsupported, deepestTree)
+		return errTooDeep
 	}
 	defer func() { d.depth-- }()
+	if (before.IsZero() || after.IsZero()) && !d.isCounted {
+		d.isCounted = true
+		defer func() { d.isCounted = false }()
+		for _, id := range []Hash{before, after} {
+			if !id.IsZero() {
+				if err := d.countFirst(id); err != nil {
+					return err
+				}
+			}
+		}
+	}
 	a, err := d.content(before)
 	if err != nil {
 		return err
@@ -159,7 +233,7 @@ func (d *treeDiff) descend(name []byte, before, after Hash) error {
 
 func (d *treeDiff) report(name []byte, change pathChange) error {
 	if len(d.changes) == mostOfCommit {
-		return fmt.Errorf("%w: one commit changes more than %d paths", ErrUnsupported, mostOfCommit)
+		return errCommitTooLarge
 	}
 	length := len(d.path)
 	d.path = append(d.path, name...)
