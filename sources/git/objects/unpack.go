@@ -12,7 +12,6 @@ type unpacker struct {
 
 	cache    *baseCache
 	inflater inflater
-	direct   memoryInflater
 	head     [longestHead]byte
 	sizes    [longestDeltaSizes]byte
 	chain    []entry // the deltas between the object asked for and its first whole base
@@ -158,15 +157,12 @@ func (u *unpacker) inflateDelta(e *entry, buffer []byte) ([]byte, error) {
 }
 
 func (u *unpacker) inflate(e *entry, destination []byte) error {
-	c := e.pack.contents
-	var err error
-	if end := c.size - hashSize; c.data != nil && e.data < end {
-		err = u.direct.inflate(destination, c.data[e.data:end])
-	} else if err = u.inflater.start(c, e.data); err == nil {
+	err := u.inflater.start(e.pack.contents, e.data)
+	if err == nil {
 		err = u.inflater.rest(destination)
 	}
 	if err != nil {
-		return damagedEntry(c.path, e.offset, "it does not inflate to its %d bytes (%v)", e.size, err)
+		return damagedEntry(e.pack.contents.path, e.offset, "it does not inflate to its %d bytes (%v)", e.size, err)
 	}
 	return nil
 }
