@@ -17,9 +17,9 @@ type UnknownSubjectError struct {
 func (e *UnknownSubjectError) Error() string {
 	text := fmt.Sprintf("%q is no system, task, ticket, file, directory or person of the evidence", e.Subject)
 	if len(e.Near) > 0 {
-		text += "; near it: " + strings.Join(e.Near, ", ")
+		return text + "; near it: " + strings.Join(e.Near, ", ")
 	}
-	return text
+	return text + "; keyperson systems, tasks and people list what there is"
 }
 
 // UnknownPersonError is returned when nobody of the evidence has a name, address or account.
