@@ -41,12 +41,19 @@ type ProblemsError struct {
 }
 
 func (e *ProblemsError) Error() string {
-	shown := e.Problems[:min(len(e.Problems), maxShown)]
-	lines := make([]string, 0, len(shown)+1)
-	for _, problem := range shown {
-		lines = append(lines, "jira: "+problem.Error())
+	var lines []string
+	wholeFiles := 0
+	for i, problem := range e.Problems {
+		// That a file ended there matters more than the lines before it.
+		endsFile := i >= maxShown && problem.Line == 0 && wholeFiles < maxShown
+		if endsFile {
+			wholeFiles++
+		}
+		if i < maxShown || endsFile {
+			lines = append(lines, "jira: "+problem.Error())
+		}
 	}
-	if more := len(e.Problems) - len(shown) + e.More; more > 0 {
+	if more := len(e.Problems) - len(lines) + e.More; more > 0 {
 		lines = append(lines, fmt.Sprintf("jira: and %d more that could not be used", more))
 	}
 	return strings.Join(lines, "\n")
