@@ -22,11 +22,10 @@ const (
 	RiskAlertRunbook  RiskRule = "runbook-of-alert-unusable"
 )
 
-// RiskRules are all rules with what each says, in the order of this list.
+// RiskRules are all rules with what each says; of those on one subject the gravest comes first.
 var RiskRules = []struct {
-	Rule  RiskRule
-	Short string
-	Help  string
+	Rule        RiskRule
+	Short, Help string
 }{
 	{RiskNobodyLeft, "Nobody active knows most of a system", "Work arrives on the system, and more than half of what changes there has nobody active who knows it. Name someone to take it over."},
 	{RiskOnePerson, "A system hangs on one person", "One absence leaves more than half of what changes in the system uncovered. Pair the nearest person on the files that only one covers."},
@@ -36,10 +35,24 @@ var RiskRules = []struct {
 	{RiskAlertRunbook, "An alert points at a procedure that cannot be relied on", "The procedure that the alert names lacks structure or has gone stale. Mend it before the alert fires."},
 }
 
+// IsGraverThan says whether a subject that comes under this rule is worse off than under the other.
+func (r RiskRule) IsGraverThan(other RiskRule) bool {
+	place := func(rule RiskRule) int {
+		return slices.IndexFunc(RiskRules, func(known struct {
+			Rule        RiskRule
+			Short, Help string
+		},
+		) bool {
+			return known.Rule == rule
+		})
+	}
+	return place(r) < place(other)
+}
+
 // Risk is one thing that is worse than it should be: a row of the register, and what a gate decides by.
 type Risk struct {
 	Rule        RiskRule
-	Fingerprint string // of rule and subject; names nobody, and stays while both stay
+	Fingerprint string // of the subject; names nobody, and stays while the subject does, whichever rule it falls under
 	Subject     Subject
 	ID, Name    string
 	System      string  // ID; empty where unknown
@@ -170,9 +183,9 @@ func sentTo(alerts int) string {
 	return fmt.Sprintf("%d alerts point", alerts)
 }
 
-// marked sets the fingerprint.
+// marked sets the fingerprint. A subject has one risk at most, and stays the same when it comes under a milder rule.
 func (r Risk) marked() Risk {
-	hash := sha256.Sum256([]byte(string(r.Rule) + "\x00" + string(r.Subject) + "\x00" + r.ID))
+	hash := sha256.Sum256([]byte(string(r.Subject) + "\x00" + r.ID))
 	r.Fingerprint = hex.EncodeToString(hash[:8])
 	return r
 }

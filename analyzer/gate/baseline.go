@@ -54,13 +54,19 @@ func Accept(risks []analyzer.Risk, configuration string, asOf time.Time) *Baseli
 // worse does not enter it: accepting that takes a decision of its own.
 func (b *Baseline) Ratchet(risks []analyzer.Risk, asOf time.Time) *Baseline {
 	updated := &Baseline{Schema: BaselineSchema, Configuration: b.Configuration, AsOf: asOf.UTC(), Accepted: []Entry{}}
-	accepted := b.values()
+	accepted := b.entries()
 	for i := range risks {
-		if value, known := accepted[risks[i].Fingerprint]; known {
-			entry := entryOf(&risks[i])
-			entry.Value = min(entry.Value, value)
-			updated.Accepted = append(updated.Accepted, entry)
+		was, known := accepted[risks[i].Fingerprint]
+		entry := entryOf(&risks[i])
+		switch {
+		case !known:
+			continue
+		case entry.Rule.IsGraverThan(was.Rule):
+			entry = was
+		case entry.Rule == was.Rule:
+			entry.Value = min(entry.Value, was.Value)
 		}
+		updated.Accepted = append(updated.Accepted, entry)
 	}
 	updated.sort()
 	return updated
@@ -75,31 +81,31 @@ func (b *Baseline) sort() {
 	slices.SortFunc(b.Accepted, func(x, y Entry) int { return strings.Compare(x.Fingerprint, y.Fingerprint) })
 }
 
-// values are the accepted values by fingerprint; none for no baseline.
-func (b *Baseline) values() map[string]float64 {
-	values := map[string]float64{}
+// entries are what was accepted, by fingerprint; none for no baseline.
+func (b *Baseline) entries() map[string]Entry {
+	entries := map[string]Entry{}
 	if b != nil {
 		for _, entry := range b.Accepted {
-			values[entry.Fingerprint] = entry.Value
+			entries[entry.Fingerprint] = entry
 		}
 	}
-	return values
+	return entries
 }
 
 // absent lists what the baseline has beyond the risks that are there.
-func (b *Baseline) absent(left map[string]float64) []Judged {
+func (b *Baseline) absent(left map[string]Entry) []Judged {
 	if b == nil {
 		return nil
 	}
 	var gone []Judged
 	for _, entry := range b.Accepted {
-		if value, isLeft := left[entry.Fingerprint]; isLeft {
+		if _, isLeft := left[entry.Fingerprint]; isLeft {
 			gone = append(gone, Judged{
 				Risk: analyzer.Risk{
 					Rule: entry.Rule, Fingerprint: entry.Fingerprint, Subject: entry.Subject, ID: entry.ID, Name: entry.ID, Index: -1,
 					Text: entry.ID + ": no longer a risk",
 				},
-				State: Absent, Accepted: &value,
+				State: Absent, Accepted: &entry.Value,
 			})
 		}
 	}

@@ -17,7 +17,7 @@ type State string
 // The states. Without a baseline every risk is New.
 const (
 	New       State = "new"
-	Worse     State = "worse" // its value grew by more than Policy.Tolerance
+	Worse     State = "worse" // its value grew by more than Policy.Tolerance, or it comes under a graver rule
 	Unchanged State = "unchanged"
 	Absent    State = "absent" // in the baseline only
 )
@@ -104,12 +104,12 @@ func (r *Result) Count(state State) int {
 // Judge holds the risks of an assessment as of a date against a baseline, which may be nil, and a policy.
 func Judge(risks []analyzer.Risk, baseline *Baseline, policy Policy, asOf time.Time) *Result {
 	result := &Result{AsOf: asOf, Compared: baseline != nil}
-	accepted := baseline.values()
+	accepted := baseline.entries()
 	used := make([]bool, len(policy.Waivers))
 	for _, risk := range risks {
 		judged := Judged{Risk: risk, State: stateOf(&risk, accepted, policy.Tolerance)}
-		if value, known := accepted[risk.Fingerprint]; known {
-			judged.Accepted = &value
+		if entry, known := accepted[risk.Fingerprint]; known {
+			judged.Accepted = &entry.Value
 			delete(accepted, risk.Fingerprint)
 		}
 		for i := range policy.Waivers {
@@ -140,12 +140,16 @@ func Judge(risks []analyzer.Risk, baseline *Baseline, policy Policy, asOf time.T
 	return result
 }
 
-func stateOf(risk *analyzer.Risk, accepted map[string]float64, tolerance float64) State {
-	value, known := accepted[risk.Fingerprint]
+func stateOf(risk *analyzer.Risk, accepted map[string]Entry, tolerance float64) State {
+	entry, known := accepted[risk.Fingerprint]
 	switch {
 	case !known:
 		return New
-	case risk.Value > value+tolerance:
+	case risk.Rule.IsGraverThan(entry.Rule):
+		return Worse
+	case entry.Rule.IsGraverThan(risk.Rule):
+		return Unchanged // values of different rules do not compare
+	case risk.Value > entry.Value+tolerance:
 		return Worse
 	}
 	return Unchanged

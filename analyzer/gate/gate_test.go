@@ -98,6 +98,22 @@ func TestAGateFailsOnWhatWasNotAccepted(t *testing.T) {
 	}
 }
 
+func TestATaskThatSomeoneCanDoAgainIsNotNew(t *testing.T) {
+	nobody, one := risk("certs", 1, 0.6), risk("certs", 1, 0.9)
+	nobody.Rule = analyzer.RiskTaskNobody
+	policy := Policy{FailOn: []State{New, Worse}, Tolerance: DefaultTolerance}
+	if got := said(Judge([]analyzer.Risk{one}, Accept([]analyzer.Risk{nobody}, "c", before), policy, today)); !slices.Equal(got, []string{"certs unchanged"}) {
+		t.Errorf("from nobody to one person: got %v, want it unchanged", got)
+	}
+	accepted := Accept([]analyzer.Risk{one}, "c", before)
+	if got := said(Judge([]analyzer.Risk{nobody}, accepted, policy, today)); !slices.Equal(got, []string{"certs worse!"}) {
+		t.Errorf("from one person to nobody: got %v, want it worse", got)
+	}
+	if updated := accepted.Ratchet([]analyzer.Risk{nobody}, today); updated.Accepted[0].Rule != analyzer.RiskTaskStops {
+		t.Errorf("an update accepted the graver rule: %v", updated.Accepted)
+	}
+}
+
 func TestWaiversThatExpiredOrCoverNothingAreListed(t *testing.T) {
 	result := Judge([]analyzer.Risk{risk("certs", 1, 0.9)}, nil, Policy{Waivers: []Waiver{
 		{Rule: analyzer.RiskTaskStops, ID: "certs", Until: before}, {Rule: analyzer.RiskTaskStops, ID: "other", Until: tomorrow},
