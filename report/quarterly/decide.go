@@ -50,7 +50,7 @@ func (c *content) decide(r *quarterly.Report, w *Words) {
 		c.Tiles = append(
 			c.Tiles,
 			tileOf(&h.Services, r, w, w.say("services would stall on routine work if one person were away"), false),
-			tileOf(&h.Tasks, r, w, w.say("routine tasks are stopped by one absence"), true),
+			tileOf(&h.Tasks, r, w, w.say("recurring tasks are routine and stop with one absence"), true),
 		)
 	}
 	c.Tiles = append(c.Tiles, tileOf(&h.Code, r, w, w.say("systems would have most of their code uncovered by one absence"), false))

@@ -57,7 +57,7 @@ var japaneseDecide = map[string]string{
 	"Capable": "担当可能な人数",
 	"Systems that hang on one person, over the quarters":                                                         "一人に依存するシステムの推移",
 	"services would stall on routine work if one person were away":                                               "のサービスで、一人が不在になると定型作業が止まる",
-	"routine tasks are stopped by one absence":                                                                   "の定型作業が一人の不在で止まる",
+	"recurring tasks are routine and stop with one absence":                                                      "の定型作業が一人の不在で止まる",
 	"systems would have most of their code uncovered by one absence":                                             "のシステムで、一人の不在によりコードの大半が担当者不在になる",
 	"Nothing that could be judged hangs on one person.":                                                          "判定できた範囲では、一人に依存するものはありません。",
 	"%[1]d of %[2]d services with recurring work would stall on routine work if one person were away: %[3]s.":    "繰り返し作業のある %[2]d サービスのうち %[1]d で、一人が不在になると定型作業が止まります: %[3]s。",
