@@ -104,7 +104,7 @@ func valueWords(measure, value string, w *Words) string {
 }
 
 var knownValues = []string{
-	"nobody left", "thinly covered", "one person", "two people", "task-stops", "shared", "dormant", "not enough evidence",
+	"nobody left", "thinly covered", "one person", "two people", "task stops", "shared", "dormant", "not enough evidence",
 	"fix", "protect", "keep or automate", "fine", "absent", "gone",
 }
 

@@ -90,7 +90,7 @@ var japaneseChanged = map[string]string{
 	"thinly covered":                                         "手薄",
 	"one person":                                             "一人",
 	"two people":                                             "二人",
-	"task-stops":                                             "作業が止まる",
+	"task stops":                                             "作業が止まる",
 	"shared":                                                 "共有",
 	"dormant":                                                "休止",
 	"not enough evidence":                                    "証拠不足",
