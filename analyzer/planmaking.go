@@ -182,8 +182,7 @@ func (m *planMaker) intervals(steps []planning.Step) [][2]float64 {
 	}
 	for i := range drawn {
 		slices.Sort(drawn[i])
-		last := float64(len(drawn[i]) - 1)
-		intervals[i] = [2]float64{drawn[i][int(math.Floor(0.1*last))], drawn[i][int(math.Ceil(0.9*last))]}
+		intervals[i][0], intervals[i][1] = middleOf(drawn[i])
 	}
 	return intervals
 }

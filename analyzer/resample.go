@@ -60,10 +60,13 @@ func middle(values []int) interval {
 		return interval{}
 	}
 	slices.Sort(values)
+	median := values[int(math.Round(0.5*float64(len(values)-1)))]
+	low, high := middleOf(values)
+	return interval{below: median - low, above: high - median, resamples: len(values)}
+}
+
+// middleOf returns the ends of what 80 % of the drawn values lie within; values are sorted, and at least one.
+func middleOf[T any](values []T) (low, high T) {
 	last := float64(len(values) - 1)
-	median := values[int(math.Round(0.5*last))]
-	return interval{
-		below: median - values[int(math.Floor(0.1*last))], above: values[int(math.Ceil(0.9*last))] - median,
-		resamples: len(values),
-	}
+	return values[int(math.Floor(0.1*last))], values[int(math.Ceil(0.9*last))]
 }

@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"keyperson/analyzer/practice"
@@ -89,9 +88,8 @@ func (k *kindOfWork) risk() {
 		drawn[number] = practice.AbsenceRisk(k.practices(persons, recent, true), maturity).Absence
 	}
 	slices.Sort(drawn)
-	last := float64(len(drawn) - 1)
-	t.RiskLow = min(t.AbsenceRisk, drawn[int(math.Floor(0.1*last))])
-	t.RiskHigh = max(t.AbsenceRisk, drawn[int(math.Ceil(0.9*last))])
+	low, high := middleOf(drawn)
+	t.RiskLow, t.RiskHigh = min(t.AbsenceRisk, low), max(t.AbsenceRisk, high)
 }
 
 // redraw fills in the recency-weighted executions of each doer in the draw of a number.

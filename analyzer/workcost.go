@@ -3,7 +3,6 @@ package analyzer
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -132,9 +131,8 @@ func (w *work) wait(a *Assessment) Wait {
 		drawn[number] = of - others
 	}
 	slices.Sort(drawn)
-	last := float64(len(drawn) - 1)
-	result.Low = min(result.Excess, drawn[int(math.Floor(0.1*last))])
-	result.High = max(result.Excess, drawn[int(math.Ceil(0.9*last))])
+	low, high := middleOf(drawn)
+	result.Low, result.High = min(result.Excess, low), max(result.Excess, high)
 	return result
 }
 

@@ -43,11 +43,6 @@ func (t *Ticket) In(components ...string) *Ticket {
 	return t.Change(func(ticket *sources.Ticket) { ticket.Components = components })
 }
 
-// Asked sets the request type.
-func (t *Ticket) Asked(requestType string) *Ticket {
-	return t.Change(func(ticket *sources.Ticket) { ticket.RequestType = requestType })
-}
-
 // Priority sets the priority.
 func (t *Ticket) Priority(priority string) *Ticket {
 	return t.Change(func(ticket *sources.Ticket) { ticket.Priority = priority })
