@@ -49,6 +49,19 @@ func (r RiskRule) IsGraverThan(other RiskRule) bool {
 	return place(r) < place(other)
 }
 
+// Subject is what risks under the rule are about; empty for a rule that is none of RiskRules.
+func (r RiskRule) Subject() Subject {
+	switch r {
+	case RiskNobodyLeft, RiskOnePerson, RiskThinlyCovered:
+		return OfSystem
+	case RiskTaskNobody, RiskTaskStops:
+		return OfTask
+	case RiskAlertRunbook:
+		return OfRunbook
+	}
+	return ""
+}
+
 // Risk is one thing that is worse than it should be: a row of the register, and what a gate decides by.
 type Risk struct {
 	Rule        RiskRule
@@ -185,7 +198,11 @@ func sentTo(alerts int) string {
 
 // marked sets the fingerprint. A subject has one risk at most, and stays the same when it comes under a milder rule.
 func (r Risk) marked() Risk {
-	hash := sha256.Sum256([]byte(string(r.Subject) + "\x00" + r.ID))
-	r.Fingerprint = hex.EncodeToString(hash[:8])
+	r.Fingerprint = fingerprint(r.Subject, r.ID)
 	return r
+}
+
+func fingerprint(subject Subject, id string) string {
+	hash := sha256.Sum256([]byte(string(subject) + "\x00" + id))
+	return hex.EncodeToString(hash[:8])
 }

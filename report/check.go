@@ -150,10 +150,23 @@ func (c Check) waiverNotes() []string {
 		notes = append(notes, fmt.Sprintf("%s, accepted by %s, expired on %s: mend it, or accept it anew (%s)", waived(w), w.Owner, day(w.Until), w.Reason))
 	}
 	for i := range c.Unused {
-		w := &c.Unused[i]
-		notes = append(notes, fmt.Sprintf("%s, accepted by %s, is no risk any more: remove the waiver", waived(w), w.Owner))
+		notes = append(notes, idleNote(&c.Unused[i]))
 	}
 	return notes
+}
+
+// idleNote says why a waiver covers nothing, and what to do about it.
+func idleNote(w *gate.IdleWaiver) string {
+	begins := fmt.Sprintf("%s, accepted by %s, ", waived(&w.Waiver), w.Owner)
+	switch {
+	case w.Why == gate.OtherRule:
+		return begins + fmt.Sprintf("comes under %s now, which the waiver does not cover: mend it, or accept it under that rule", w.RuleNow)
+	case w.Why == gate.RiskGone:
+		return begins + "is no risk any more: remove the waiver"
+	case w.Nearest == "":
+		return begins + "matches nothing known, and nothing is called nearly so: mend its id, or remove the waiver"
+	}
+	return begins + fmt.Sprintf("matches nothing known; nearest is %s: mend its id, or remove the waiver", w.Nearest)
 }
 
 func waived(w *gate.Waiver) string {
@@ -167,7 +180,7 @@ func waived(w *gate.Waiver) string {
 func (c Check) View() any {
 	view := checkView{
 		SchemaVersion: SchemaVersion, Report: "check", AsOf: timestamp(c.AsOf), Incomplete: c.Incomplete, Failed: c.Failed, Compared: c.Compared,
-		Risks: []riskView{}, Budgets: []budgetView{}, Expired: []waiverView{}, Unused: []waiverView{}, Findings: findingViews(c.Findings),
+		Risks: []riskView{}, Budgets: []budgetView{}, Expired: []waiverView{}, Unused: []idleWaiverView{}, Findings: findingViews(c.Findings),
 	}
 	for i := range c.Risks {
 		view.Risks = append(view.Risks, riskViewOf(&c.Risks[i]))
@@ -179,23 +192,23 @@ func (c Check) View() any {
 		view.Expired = append(view.Expired, *waiverViewOf(&c.Expired[i]))
 	}
 	for i := range c.Unused {
-		view.Unused = append(view.Unused, *waiverViewOf(&c.Unused[i]))
+		view.Unused = append(view.Unused, idleWaiverViewOf(&c.Unused[i]))
 	}
 	return view
 }
 
 type checkView struct {
-	SchemaVersion int           `json:"schema_version"`
-	Report        string        `json:"report"`
-	AsOf          timestamp     `json:"as_of"`
-	Incomplete    bool          `json:"incomplete"`
-	Failed        bool          `json:"failed"`
-	Compared      bool          `json:"compared_with_baseline"`
-	Risks         []riskView    `json:"risks"`
-	Budgets       []budgetView  `json:"budgets"`
-	Expired       []waiverView  `json:"expired_waivers"`
-	Unused        []waiverView  `json:"unused_waivers"`
-	Findings      []findingView `json:"findings"`
+	SchemaVersion int              `json:"schema_version"`
+	Report        string           `json:"report"`
+	AsOf          timestamp        `json:"as_of"`
+	Incomplete    bool             `json:"incomplete"`
+	Failed        bool             `json:"failed"`
+	Compared      bool             `json:"compared_with_baseline"`
+	Risks         []riskView       `json:"risks"`
+	Budgets       []budgetView     `json:"budgets"`
+	Expired       []waiverView     `json:"expired_waivers"`
+	Unused        []idleWaiverView `json:"unused_waivers"`
+	Findings      []findingView    `json:"findings"`
 }
 
 type riskView struct {
@@ -248,6 +261,18 @@ func waiverViewOf(w *gate.Waiver) *waiverView {
 		return nil
 	}
 	return &waiverView{text(w.Fingerprint), text(w.Rule), text(w.ID), text(w.Owner), text(w.Reason), timestamp(w.Until)}
+}
+
+// idleWaiverView is a waiver that covers nothing, with the reason.
+type idleWaiverView struct {
+	waiverView
+	Why     text `json:"why"`
+	RuleNow text `json:"rule_now"`
+	Nearest text `json:"nearest"`
+}
+
+func idleWaiverViewOf(w *gate.IdleWaiver) idleWaiverView {
+	return idleWaiverView{*waiverViewOf(&w.Waiver), text(w.Why), text(w.RuleNow), text(w.Nearest)}
 }
 
 // checkRecord is one row of the decision's CSV: one risk.

@@ -27,12 +27,16 @@ func sampleCheck() Check {
 		},
 	}
 	baseline := gate.Accept([]analyzer.Risk{risks[1], {Rule: analyzer.RiskNobodyLeft, Fingerprint: "00000000000000bb", Subject: analyzer.OfSystem, ID: "old", Value: 0.8}}, "c", asOf)
-	result := gate.Judge(risks, baseline, gate.Policy{
+	all := []analyzer.Riskable{{Subject: analyzer.OfSystem, ID: "gone", Name: "gone"}, {Subject: analyzer.OfTask, ID: "certs", Name: "Renew certificates"}}
+	result := gate.Judge(risks, all, baseline, gate.Policy{
 		FailOn: []gate.State{gate.New, gate.Worse}, Tolerance: gate.DefaultTolerance,
 		Budgets: []gate.Budget{{Tier: 1, Most: 0}, {Most: 9}},
 		Waivers: []gate.Waiver{
 			{Rule: analyzer.RiskThinlyCovered, ID: "api", Owner: "head of platform", Reason: "hiring", Until: asOf.AddDate(0, 3, 0)},
 			{Rule: analyzer.RiskOnePerson, ID: "gone", Owner: "nobody", Reason: "was one", Until: asOf.AddDate(0, 3, 0)},
+			{Rule: analyzer.RiskTaskStops, ID: "cert", Owner: "team trust", Reason: "mistyped", Until: asOf.AddDate(0, 3, 0)},
+			{Rule: analyzer.RiskTaskStops, ID: "=HYPERLINK(1)", Owner: "team <b>", Reason: "like nothing", Until: asOf.AddDate(0, 3, 0)},
+			{Rule: analyzer.RiskNobodyLeft, ID: "web", Owner: "team web", Reason: "another rule", Until: asOf.AddDate(0, 3, 0)},
 			{Fingerprint: "fedcba9876543210", Owner: "team web", Reason: "training", Until: asOf.AddDate(0, -1, 0)},
 		},
 	}, asOf)

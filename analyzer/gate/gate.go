@@ -84,9 +84,9 @@ type Result struct {
 	AsOf     time.Time
 	Risks    []Judged // failing ones first, then by weight; absent ones last
 	Budgets  []BudgetUse
-	Expired  []Waiver // whose time is over, in the order of the policy
-	Unused   []Waiver // that cover nothing
-	Compared bool     // with a baseline
+	Expired  []Waiver     // whose time is over, in the order of the policy
+	Unused   []IdleWaiver // in the order of the policy
+	Compared bool         // with a baseline
 	Failed   bool
 }
 
@@ -101,8 +101,9 @@ func (r *Result) Count(state State) int {
 	return n
 }
 
-// Judge holds the risks of an assessment as of a date against a baseline, which may be nil, and a policy.
-func Judge(risks []analyzer.Risk, baseline *Baseline, policy Policy, asOf time.Time) *Result {
+// Judge holds the risks of an assessment as of a date against a baseline, which may be nil, and a policy. Of what else
+// the assessment knows it tells a waiver that is over from one that is mistyped.
+func Judge(risks []analyzer.Risk, all []analyzer.Riskable, baseline *Baseline, policy Policy, asOf time.Time) *Result {
 	result := &Result{AsOf: asOf, Compared: baseline != nil}
 	accepted := baseline.entries()
 	used := make([]bool, len(policy.Waivers))
@@ -124,12 +125,16 @@ func Judge(risks []analyzer.Risk, baseline *Baseline, policy Policy, asOf time.T
 		}
 		result.Risks = append(result.Risks, judged)
 	}
+	known := known{risks: risks, all: all}
+	if baseline != nil {
+		known.listed = baseline.Accepted
+	}
 	for i, waiver := range policy.Waivers {
 		switch {
 		case asOf.After(waiver.Until):
 			result.Expired = append(result.Expired, waiver)
 		case !used[i]:
-			result.Unused = append(result.Unused, waiver)
+			result.Unused = append(result.Unused, known.idle(waiver))
 		}
 	}
 	result.decide(policy)

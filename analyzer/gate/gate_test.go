@@ -90,7 +90,7 @@ func TestAGateFailsOnWhatWasNotAccepted(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			result := Judge(risks, test.baseline, test.policy, today)
+			result := Judge(risks, nil, test.baseline, test.policy, today)
 			if got := said(result); !slices.Equal(got, test.want) || result.Failed != test.failed {
 				t.Errorf("got %v, failed %v; want %v, failed %v", got, result.Failed, test.want, test.failed)
 			}
@@ -102,11 +102,11 @@ func TestATaskThatSomeoneCanDoAgainIsNotNew(t *testing.T) {
 	nobody, one := risk("certs", 1, 0.6), risk("certs", 1, 0.9)
 	nobody.Rule = analyzer.RiskTaskNobody
 	policy := Policy{FailOn: []State{New, Worse}, Tolerance: DefaultTolerance}
-	if got := said(Judge([]analyzer.Risk{one}, Accept([]analyzer.Risk{nobody}, "c", before), policy, today)); !slices.Equal(got, []string{"certs unchanged"}) {
+	if got := said(Judge([]analyzer.Risk{one}, nil, Accept([]analyzer.Risk{nobody}, "c", before), policy, today)); !slices.Equal(got, []string{"certs unchanged"}) {
 		t.Errorf("from nobody to one person: got %v, want it unchanged", got)
 	}
 	accepted := Accept([]analyzer.Risk{one}, "c", before)
-	if got := said(Judge([]analyzer.Risk{nobody}, accepted, policy, today)); !slices.Equal(got, []string{"certs worse!"}) {
+	if got := said(Judge([]analyzer.Risk{nobody}, nil, accepted, policy, today)); !slices.Equal(got, []string{"certs worse!"}) {
 		t.Errorf("from one person to nobody: got %v, want it worse", got)
 	}
 	if updated := accepted.Ratchet([]analyzer.Risk{nobody}, today); updated.Accepted[0].Rule != analyzer.RiskTaskStops {
@@ -115,7 +115,7 @@ func TestATaskThatSomeoneCanDoAgainIsNotNew(t *testing.T) {
 }
 
 func TestWaiversThatExpiredOrCoverNothingAreListed(t *testing.T) {
-	result := Judge([]analyzer.Risk{risk("certs", 1, 0.9)}, nil, Policy{Waivers: []Waiver{
+	result := Judge([]analyzer.Risk{risk("certs", 1, 0.9)}, nil, nil, Policy{Waivers: []Waiver{
 		{Rule: analyzer.RiskTaskStops, ID: "certs", Until: before}, {Rule: analyzer.RiskTaskStops, ID: "other", Until: tomorrow},
 	}}, today)
 	if len(result.Expired) != 1 || result.Expired[0].ID != "certs" || len(result.Unused) != 1 || result.Unused[0].ID != "other" {
@@ -143,7 +143,7 @@ func TestABaselineReadBackIsTheOneWritten(t *testing.T) {
 		if err := read.Write(&again); err != nil || again.String() != first {
 			t.Errorf("written again (%v):\n%s\nfirst:\n%s", err, again.String(), first)
 		}
-		if result := Judge(risks, read, Policy{FailOn: []State{New, Worse}, Tolerance: 1e-3}, today); result.Failed {
+		if result := Judge(risks, nil, read, Policy{FailOn: []State{New, Worse}, Tolerance: 1e-3}, today); result.Failed {
 			t.Errorf("what was accepted just now fails: %v", said(result))
 		}
 	})

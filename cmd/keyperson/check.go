@@ -18,7 +18,7 @@ import (
 	"keyperson/analyzer"
 	"keyperson/analyzer/gate"
 	"keyperson/report"
-	"keyperson/sources/catalog"
+	"keyperson/sources"
 )
 
 // gateFlags choose what a check lets through.
@@ -174,7 +174,7 @@ func (p *program) check(ctx context.Context, paths []string, source sourceFlags,
 	if baseline != nil && len(policy.FailOn) == 0 {
 		policy.FailOn = []gate.State{gate.New, gate.Worse}
 	}
-	result := gate.Judge(risks, baseline, policy, assessment.AsOf)
+	result := gate.Judge(risks, analyzer.Riskables(assessment), baseline, policy, assessment.AsOf)
 	shown := report.Check{
 		Result: result, Assessment: assessment, Findings: assessment.Findings, Incomplete: assessment.Incomplete,
 		Tool: version(), Configuration: r.config.Name,
@@ -269,7 +269,7 @@ func (r *reading) knownRule(rule string, line int) error {
 		known = append(known, string(k.Rule))
 	}
 	hint := "the rules are " + strings.Join(known, ", ")
-	if near := catalog.Near(rule, known); len(near) > 0 {
+	if near := sources.Near(rule, known); len(near) > 0 {
 		hint = "did you mean " + near[0] + "?"
 	}
 	return usage("configuration: %s:%d: check: unknown rule %q; %s", r.config.Name, line, rule, hint)

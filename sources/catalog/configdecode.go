@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"keyperson/sources"
 )
 
 // configDecoder walks the nodes of keyperson.yaml and keeps the first error. It walks the nodes
@@ -66,7 +68,7 @@ func knownKeys(name string, keys map[string]func(ast.Node)) string {
 
 // nearest helps with a name that is not known.
 func nearest(name string, known []string) string {
-	if near := Near(name, known); len(near) > 0 {
+	if near := sources.Near(name, known); len(near) > 0 {
 		return "did you mean " + strings.Join(near, " or ") + "?"
 	}
 	return "known: " + strings.Join(known, ", ")

@@ -85,9 +85,9 @@ func nearDirectories(paths []string, directories map[string]bool) []string {
 	}
 	var near []string
 	for _, pattern := range paths {
-		near = append(near, Near(strings.Trim(pattern, "/*"), candidates)...)
+		near = append(near, sources.Near(strings.Trim(pattern, "/*"), candidates)...)
 	}
-	return near[:min(len(near), maxNear)]
+	return near[:min(len(near), sources.MostNear)]
 }
 
 // mostUnmapped is the share of assessed files in no system from which scores would speak for the smaller

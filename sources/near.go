@@ -1,12 +1,12 @@
-package catalog
+package sources
 
 import (
 	"sort"
 	"strings"
 )
 
-// maxNear is how many names Near offers: more is a list, not a hint.
-const maxNear = 3
+// MostNear is how many names Near offers: more is a list, not a hint.
+const MostNear = 3
 
 // maxNearLength bounds the quadratic distance for names that come from hostile files.
 const maxNearLength = 128
@@ -43,7 +43,7 @@ func Near(name string, candidates []string) []string {
 	})
 	var names []string
 	for _, s := range found {
-		if len(names) == maxNear {
+		if len(names) == MostNear {
 			break
 		}
 		if len(names) == 0 || names[len(names)-1] != s.candidate {
