@@ -104,6 +104,7 @@ func (r *reading) readAll(ctx context.Context, p *program, paths []string, need 
 	if err := r.identify(); err != nil {
 		return err
 	}
+	r.warnOfStraggling()
 	systems, findings, err := catalog.Discover(r.evidence, r.snapshots, r.config)
 	if err != nil {
 		return asUsage(err)

@@ -1,0 +1,48 @@
+package analyzer
+
+import (
+	"fmt"
+	"testing"
+
+	"keyperson/analyzer/evidencetest"
+)
+
+func TestOnlyAFewThingsLongAfterEverythingElseStraggle(t *testing.T) {
+	// Twenty people work ten days each; the last of the 200 commits is of 2024-07-18.
+	everyone := func() *evidencetest.Story {
+		s := evidencetest.New()
+		for i := range 20 {
+			busy(s, fmt.Sprintf("P%02d", i), "a.go", date("2024-01-01").AddDate(0, 0, 10*i).Format("2006-01-02"), 10)
+		}
+		return s
+	}
+	for name, test := range map[string]struct {
+		add       func(*evidencetest.Story)
+		asOf      string
+		straggles bool
+		late      int
+	}{
+		"nothing after it":                  {func(*evidencetest.Story) {}, "2024-07-18", false, 0},
+		"one commit, a year after":          {func(s *evidencetest.Story) { busy(s, "P03", "a.go", "2025-07-18", 1) }, "2025-07-18", true, 1},
+		"one comment on a ticket, likewise": {func(s *evidencetest.Story) { s.Ticket("A-1", "Broken").For("P00").Comment("P03", "2025-07-18") }, "2025-07-18", true, 1},
+		"one commit, still near the others": {func(s *evidencetest.Story) { busy(s, "P03", "a.go", "2024-10-01", 1) }, "2024-10-01", false, 0},
+		"work that was taken up again":      {func(s *evidencetest.Story) { busy(s, "P03", "a.go", "2025-07-18", 20) }, "2025-08-06", false, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := everyone()
+			test.add(s)
+			got, straggles := FindStraggling(s.Evidence, s.People(), date(test.asOf).Unix(), 180)
+			if straggles != test.straggles {
+				t.Fatalf("got %v (%+v), want %v", straggles, got, test.straggles)
+			}
+			if !straggles {
+				return
+			}
+			// 1 % of 201 is 2: the last but two of the pieces is of 2024-07-17; the 180 days before begin on
+			// 2024-01-19, after the last day of P00.
+			if rest := fromUnix(got.Rest).Format("2006-01-02"); rest != "2024-07-17" || got.Late != test.late || got.Active != 1 || got.Then != 19 {
+				t.Errorf("got rest %s, %+v; want 2024-07-17, %d late, 1 active, 19 then", rest, got, test.late)
+			}
+		})
+	}
+}
