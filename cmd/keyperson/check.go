@@ -312,7 +312,7 @@ func (p *program) writeBaseline(path string, baseline *gate.Baseline) error {
 	if err := baseline.Write(&content); err != nil {
 		return err
 	}
-	if err := writeWhole(path, content.Bytes(), 0o644); err != nil {
+	if err := writeNamed(path, content.Bytes(), 0o644); err != nil {
 		return err
 	}
 	noun := "risks"

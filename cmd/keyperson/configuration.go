@@ -110,17 +110,20 @@ func readInside(directory, name string, limit int64) ([]byte, error) {
 		return nil, usage("read %s: %w", name, err)
 	}
 	defer root.Close()
-	file, err := root.Open(filepath.FromSlash(name))
+	info, err := root.Stat(filepath.FromSlash(name))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
 		return nil, usage("read %s: %w; only files inside %s are read", name, err, directory)
-	}
-	defer file.Close()
-	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+	case !info.Mode().IsRegular(): // looked at before it is opened: opening a pipe can wait for ever
 		return nil, usage("read %s: it is not a regular file", name)
 	}
+	file, err := root.Open(filepath.FromSlash(name))
+	if err != nil {
+		return nil, usage("read %s: %w", name, err)
+	}
+	defer file.Close()
 	data, err := io.ReadAll(io.LimitReader(file, limit+1))
 	if err != nil {
 		return nil, usage("read %s: %w", name, err)

@@ -72,6 +72,9 @@ func (e incompleteError) Error() string {
 
 // message is what the user reads of an error: every line cleaned, the lines kept.
 func message(err error) string {
+	if errors.Is(err, context.Canceled) {
+		return "interrupted"
+	}
 	lines := strings.Split(err.Error(), "\n")
 	for i := range lines {
 		lines[i] = report.Clean(lines[i])

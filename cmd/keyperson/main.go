@@ -31,6 +31,7 @@ func run(arguments []string, stdout, stderr io.Writer) (code int) {
 	}()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second interrupt ends at once, whatever is waited for
 	program := &program{stdout: stdout, stderr: stderr}
 	root := program.rootCommand()
 	root.SetArgs(arguments)

@@ -32,15 +32,48 @@ func printTo(path string, format report.Format, r report.Report) error {
 	if err := format.Write(&rendered, r, report.Options{}); err != nil {
 		return err
 	}
-	return writeWhole(path, rendered.Bytes(), 0o644)
+	return writeNamed(path, rendered.Bytes(), 0o644)
 }
 
-// writeWhole replaces a file in one step: a reader sees the old content or the new, never a part. What is no file,
-// such as /dev/null or a pipe, is written to instead of being replaced.
-func writeWhole(path string, content []byte, mode os.FileMode) error {
+// writeNamed writes to what the user named, as a shell would: into what is no file, such as /dev/null or a pipe, and
+// through a symbolic link to the file that it leads to. That file is replaced as by writeWhole.
+func writeNamed(path string, content []byte, mode os.FileMode) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
 		return writeInto(path, content)
 	}
+	target, err := behindLinks(path)
+	if err != nil {
+		return usage("write %s: %w", path, err)
+	}
+	return writeWhole(target, content, mode)
+}
+
+// mostLinks is how many symbolic links in a row Linux follows.
+const mostLinks = 40
+
+// behindLinks returns the path that symbolic links lead to, which need not exist.
+func behindLinks(path string) (string, error) {
+	for range mostLinks {
+		target, err := os.Readlink(path)
+		if err != nil {
+			return path, nil // no link, or nothing at all
+		}
+		if !filepath.IsAbs(target) {
+			// A link is relative to where its directory really is, which matters when it goes upwards.
+			directory, err := filepath.EvalSymlinks(filepath.Dir(path))
+			if err != nil {
+				return "", err
+			}
+			target = filepath.Join(directory, target)
+		}
+		path = target
+	}
+	return "", errors.New("too many symbolic links lead from one to the next")
+}
+
+// writeWhole replaces a file in one step: a reader sees the old content or the new, never a part. A symbolic link is
+// replaced itself: where the name is not the user's, whoever made a repository could have it lead anywhere.
+func writeWhole(path string, content []byte, mode os.FileMode) error {
 	temporary, err := os.CreateTemp(filepath.Dir(path), ".keyperson-*")
 	if errors.Is(err, fs.ErrNotExist) {
 		return usage("write %s: there is no directory %s; make it first", path, filepath.Dir(path))

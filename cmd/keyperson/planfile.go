@@ -44,7 +44,7 @@ func (p *program) savePlan(ctx context.Context, paths []string, source sourceFla
 	if flags.names {
 		mode = 0o600
 	}
-	if err := writeWhole(flags.save, content.Bytes(), mode); err != nil {
+	if err := writeNamed(flags.save, content.Bytes(), mode); err != nil {
 		return err
 	}
 	p.note("%s keeps the plan; keyperson plan --score %s says what became of it, from %s on", flags.save, report.ShellQuoted(flags.save),

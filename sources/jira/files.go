@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"keyperson/sources"
 )
@@ -63,6 +64,7 @@ type fileReading struct {
 	strangers int
 	isListed  bool // the current file was found in a directory
 	tables    tableNames
+	patience  time.Duration // with a pipe that nobody writes into
 
 	// Buffers that serve one file after the other: an export can be one file an issue.
 	plain *bufio.Reader
@@ -77,7 +79,7 @@ func newFileReading(label string, options FileOptions) (*fileReading, error) {
 	if err := checkColumns(options.Columns); err != nil {
 		return nil, err
 	}
-	reading := &fileReading{builder: newBuilder(label, clock), options: options, nulls: map[string]bool{}, plain: bufio.NewReaderSize(nil, 1<<16)}
+	reading := &fileReading{builder: newBuilder(label, clock), options: options, nulls: map[string]bool{}, plain: bufio.NewReaderSize(nil, 1<<16), patience: patience}
 	for _, null := range options.Nulls {
 		reading.nulls[strings.TrimSpace(null)] = true
 	}
@@ -156,12 +158,15 @@ func IsExport(path string) bool {
 }
 
 func (r *fileReading) file(ctx context.Context, path string) error {
-	in, err := os.Open(path)
+	in, err := r.open(ctx, path)
 	if err != nil {
 		r.fail(path, 0, withoutPath(err))
-		return nil
+		return ctx.Err()
 	}
 	defer in.Close()
+	// Closing it ends a read that waits for a pipe.
+	stop := context.AfterFunc(ctx, func() { _ = in.Close() })
+	defer stop()
 	return r.content(ctx, path, in)
 }
 
