@@ -170,24 +170,29 @@ func newWork(e *sources.Evidence, people *sources.People, systems *sources.Syste
 	return w, nil
 }
 
-// assessSystems fills in the systems, worst first, and the whole.
+// assessSystems fills in the systems that have files or tickets, worst first, and the whole.
 func (w *work) assessSystems(a *Assessment, chosen []uint32) {
+	chosen = slices.DeleteFunc(chosen, func(system uint32) bool {
+		return len(w.graph.SystemFiles[system]) == 0 && !w.hasTickets(system)
+	})
 	sets := make([][]uint32, 0, len(chosen)+1)
 	for _, system := range chosen {
 		sets = append(sets, w.graph.SystemFiles[system])
 	}
-	all := w.allFiles()
-	sets = append(sets, all)
-	intervals := w.resample(sets)
-	for i, system := range chosen {
-		if len(sets[i]) == 0 && !w.hasTickets(system) {
-			continue
-		}
-		s := w.assessSystem(sets[i], intervals[i])
-		s.describe(&w.systems.Systems[system])
-		a.Systems = append(a.Systems, s)
+	sets = append(sets, w.allFiles())
+	drawn := w.resample(sets)
+	scored := make([]System, len(sets))
+	for i, files := range sets {
+		scored[i] = w.assessSystem(files)
 	}
-	a.Whole = w.assessSystem(all, intervals[len(chosen)])
+	for i, interval := range drawn() {
+		scored[i].judge(interval, w.options)
+	}
+	last := len(chosen)
+	a.Systems, a.Whole = scored[:last:last], scored[last]
+	for i, system := range chosen {
+		a.Systems[i].describe(&w.systems.Systems[system])
+	}
 	a.Whole.ID, a.Whole.Name, a.Whole.Origin = "", "everything", "all assessed files"
 	slices.SortStableFunc(a.Systems, worseFirst)
 }

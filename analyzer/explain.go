@@ -55,7 +55,9 @@ func Explain(e *sources.Evidence, people *sources.People, systems *sources.Syste
 }
 
 func (w *work) explainSystem(x *Explanation, found subject) {
-	s := w.assessSystem(found.files, w.resample([][]uint32{found.files})[0])
+	drawn := w.resample([][]uint32{found.files})
+	s := w.assessSystem(found.files)
+	s.judge(drawn()[0], w.options)
 	s.ID, s.Name, s.Origin = found.name, found.name, "directory"
 	if found.kind == systemSubject {
 		s.describe(&w.systems.Systems[found.system])

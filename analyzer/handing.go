@@ -85,7 +85,8 @@ func (h *handing) find() error {
 			return err
 		}
 		h.files, h.prefix = found.files, name+"/"
-		h.System = h.assessSystem(found.files, interval{})
+		h.System = h.assessSystem(found.files)
+		h.System.judge(interval{}, h.options)
 		h.System.ID, h.System.Name, h.System.Origin = name, name, "directory"
 		return nil
 	}
@@ -95,7 +96,8 @@ func (h *handing) find() error {
 		h.System = h.before.Systems[i]
 		return nil
 	}
-	h.System = h.assessSystem(h.files, interval{}) // neither files nor tickets
+	h.System = h.assessSystem(h.files) // neither files nor tickets
+	h.System.judge(interval{}, h.options)
 	h.System.describe(&h.systems.Systems[h.system])
 	return nil
 }

@@ -18,10 +18,11 @@ type interval struct {
 // k times, k from a Poisson distribution of mean 1 (the bootstrap for streams, Hanley and MacGibbon
 // 2006), drawn from the commit's own id, so that it depends on nothing but the evidence. Who is active
 // is not drawn: presence is known, it is not estimated.
-func (w *work) resample(sets [][]uint32) []interval {
-	intervals := make([]interval, len(sets))
+//
+// The draws are made while the caller goes on; the function returned waits for them.
+func (w *work) resample(sets [][]uint32) (wait func() []interval) {
 	if w.options.Resamples < 1 || w.options.Method == MethodExpertise {
-		return intervals
+		return func() []interval { return make([]interval, len(sets)) }
 	}
 	values := make([][]int, w.options.Resamples) // by resample, then by set; -1 without weight
 	workers := w.options.Workers
@@ -38,7 +39,15 @@ func (w *work) resample(sets [][]uint32) []interval {
 			}
 		})
 	}
-	group.Wait()
+	return func() []interval {
+		group.Wait()
+		return intervalsOf(values, len(sets))
+	}
+}
+
+// intervalsOf gathers the values by resample and set into an interval for each set.
+func intervalsOf(values [][]int, sets int) []interval {
+	intervals := make([]interval, sets)
 	for set := range sets {
 		var drawn []int
 		for i := range values {

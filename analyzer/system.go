@@ -23,8 +23,8 @@ const (
 	maxKeyPeople  = 10
 )
 
-// assessSystem scores one set of files.
-func (w *work) assessSystem(files []uint32, drawn interval) System {
+// assessSystem scores one set of files, all but the interval and the verdict, which judge adds.
+func (w *work) assessSystem(files []uint32) System {
 	c := w.coverageOf(files)
 	tally := w.tally(files)
 	s := System{
@@ -37,7 +37,6 @@ func (w *work) assessSystem(files []uint32, drawn interval) System {
 	s.RobustnessArea = concentration.RobustnessArea(curve, covering)
 	s.Robustness = curve[:min(len(curve), maxRobustness+1)]
 	found, top := w.judgeCoverage(&s, c)
-	s.BusFactor.Low, s.BusFactor.High, s.BusFactor.Resamples = max(0, found.Value-drawn.below), found.Value+drawn.above, drawn.resamples
 	for i, person := range found.Absent {
 		if i == maxKeyPeople {
 			break
@@ -50,8 +49,14 @@ func (w *work) assessSystem(files []uint32, drawn interval) System {
 		s.TopShare, s.OnlyCovered = tally.shares[top], w.onlyCovered(files, top, c.Total())
 	}
 	w.sinceOthers(&s, tally)
-	s.Verdict, s.VerdictReason = verdict(&s, w.options)
 	return s
+}
+
+// judge puts the interval around the bus factor, and what all of it amounts to into words.
+func (s *System) judge(drawn interval, options Options) {
+	b := &s.BusFactor
+	b.Low, b.High, b.Resamples = max(0, b.Value-drawn.below), b.Value+drawn.above, drawn.resamples
+	s.Verdict, s.VerdictReason = verdict(s, options)
 }
 
 // judgeCoverage fills in what follows from who covers what: the bus factor, without an interval, and the person whose
