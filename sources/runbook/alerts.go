@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -32,7 +31,7 @@ type alertRule struct {
 }
 
 // looksLikeRules tells the files in which alert rules are looked for by their path.
-var looksLikeRules = regexp.MustCompile(`(?i)(?:alert|rule|prometheus|monitor|mixin)[^\n]*\.(?:ya?ml|jsonnet|libsonnet|tpl)$`)
+var looksLikeRules = lazily(`(?i)(?:alert|rule|prometheus|monitor|mixin)[^\n]*\.(?:ya?ml|jsonnet|libsonnet|tpl)$`)
 
 // readAlerts finds the alert rules of all repositories that name a runbook, and reports those whose document does
 // not exist. It is called only where there are runbooks.
@@ -183,8 +182,8 @@ func (v ruleVisitor) Visit(node ast.Node) ast.Visitor {
 }
 
 var (
-	alertLine   = regexp.MustCompile(`^\s*(?:-\s*)?["']?alert["']?\s*:\s*["']?([\w .-]+?)["']?\s*,?\s*$`)
-	runbookLine = regexp.MustCompile(`^\s*["']?` + runbookAnnotation + `["']?\s*\+?:\s*["']?([^"'\s,]+)["']?\s*,?\s*$`)
+	alertLine   = lazily(`^\s*(?:-\s*)?["']?alert["']?\s*:\s*["']?([\w .-]+?)["']?\s*,?\s*$`)
+	runbookLine = lazily(`^\s*["']?` + runbookAnnotation + `["']?\s*\+?:\s*["']?([^"'\s,]+)["']?\s*,?\s*$`)
 )
 
 // rulesByLine takes each runbook_url for that of the alert named above it.

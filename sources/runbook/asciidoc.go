@@ -1,19 +1,18 @@
 package runbook
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
-	asciidocHeading   = regexp.MustCompile(`^(={1,6}|#{1,6})\s+(\S.*?)\s*=*$`)
-	asciidocAttribute = regexp.MustCompile(`^:([\w-]+):\s*(.*)$`)
-	asciidocItem      = regexp.MustCompile(`^\s*(\*{1,5}|-|\.{1,5}|\d+\.|[a-z]\.|<\d+>|<\.>)\s+(\S.*)$`)
-	asciidocSource    = regexp.MustCompile(`^\[source\s*,\s*([\w+-]+)`)
-	asciidocMacro     = regexp.MustCompile(`(?:link|xref|image|include|mailto):{1,2}([^\s\[]+)\[`)
-	asciidocReference = regexp.MustCompile(`<<([^,>]+?)(?:,[^>]*)?>>`)
-	asciidocFence     = regexp.MustCompile("^(-{4,}|\\.{4,}|={4,}|\\*{4,}|_{4,}|\\+{4,}|/{4,}|--|\\|===|`{3,})\\s*([\\w+-]*)\\s*$")
-	asciidocPassCode  = regexp.MustCompile(`\+([^+\s][^+]*)\+`)
+	asciidocHeading   = lazily(`^(={1,6}|#{1,6})\s+(\S.*?)\s*=*$`)
+	asciidocAttribute = lazily(`^:([\w-]+):\s*(.*)$`)
+	asciidocItem      = lazily(`^\s*(\*{1,5}|-|\.{1,5}|\d+\.|[a-z]\.|<\d+>|<\.>)\s+(\S.*)$`)
+	asciidocSource    = lazily(`^\[source\s*,\s*([\w+-]+)`)
+	asciidocMacro     = lazily(`(?:link|xref|image|include|mailto):{1,2}([^\s\[]+)\[`)
+	asciidocReference = lazily(`<<([^,>]+?)(?:,[^>]*)?>>`)
+	asciidocFence     = lazily("^(-{4,}|\\.{4,}|={4,}|\\*{4,}|_{4,}|\\+{4,}|/{4,}|--|\\|===|`{3,})\\s*([\\w+-]*)\\s*$")
+	asciidocPassCode  = lazily(`\+([^+\s][^+]*)\+`)
 )
 
 // asciidocReader is the state between lines.

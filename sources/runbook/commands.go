@@ -30,8 +30,8 @@ func words(list string) map[string]bool {
 
 var (
 	shellLanguages = words("shell sh bash zsh console shell-session terminal sh-session powershell ps1 pwsh cmd bat command commandline")
-	prompt         = regexp.MustCompile(`^\s*(?:\[[^\]\n]{1,40}\][$#]|[\w.@:~/-]{0,40}[$#]|>|PS>|%)\s+(\S.*)$`)
-	assignments    = regexp.MustCompile(`^(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\$\([^)]*\)|\S*)\s+)+`)
+	prompt         = lazily(`^\s*(?:\[[^\]\n]{1,40}\][$#]|[\w.@:~/-]{0,40}[$#]|>|PS>|%)\s+(\S.*)$`)
+	assignments    = lazily(`^(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\$\([^)]*\)|\S*)\s+)+`)
 )
 
 // commandsIn are the lines of a block of code that an operator types. Where lines have prompts, the others are
@@ -83,9 +83,9 @@ func isCommand(text string) bool {
 	return hasRest && (strings.HasPrefix(first, "./") || strings.HasSuffix(first, ".sh") || strings.HasSuffix(first, ".py")) || statement.MatchString(text)
 }
 
-var statement = regexp.MustCompile(`(?i)^(?:select\s.+\sfrom\s|update\s+\S+\s+set\s|delete\s+from\s|insert\s+into\s|(?:drop|alter|create|truncate)\s+(?:table|database|index|user|role)\s)`)
+var statement = lazily(`(?i)^(?:select\s.+\sfrom\s|update\s+\S+\s+set\s|delete\s+from\s|insert\s+into\s|(?:drop|alter|create|truncate)\s+(?:table|database|index|user|role)\s)`)
 
-var inlineCode = regexp.MustCompile("`([^`]+)`")
+var inlineCode = lazily("`([^`]+)`")
 
 // inlineCommands are the commands in running text.
 func inlineCommands(text string) []string {
@@ -99,7 +99,7 @@ func inlineCommands(text string) []string {
 }
 
 // changing are commands that change the state of something.
-var changing = regexp.MustCompile(`(?i)(?:^|[\s;&|(])(?:` + strings.Join([]string{
+var changing = lazily(`(?i)(?:^|[\s;&|(])(?:` + strings.Join([]string{
 	`(?:kubectl|oc)\s+(?:-\S+(?:[ =]\S+)?\s+)*(?:delete|apply|patch|edit|scale|drain|cordon|uncordon|create|replace|set|label|annotate|taint|rollout\s+(?:restart|undo|pause|resume)|adm\s+(?:drain|cordon|uncordon|taint|policy|upgrade|prune))\b`,
 	`systemctl\s+(?:-\S+\s+)*(?:restart|stop|start|reload|enable|disable|mask|unmask|daemon-reload)\b`, `service\s+\S+\s+(?:restart|stop|start|reload)\b`,
 	`rm\s+-?\S`, `mv\s+\S`, `dd\s+if=`, `mkfs\S*\s`, `p?kill(?:all)?\s+\S`, `reboot\b`, `shutdown\b`, `chmod\s`, `chown\s`, `truncate\s`, `u?mount\s+\S`, `(?:user|group)(?:add|del|mod)\s`, `sed\s+-i`, `crontab\s+-[er]`,
@@ -115,12 +115,12 @@ var changing = regexp.MustCompile(`(?i)(?:^|[\s;&|(])(?:` + strings.Join([]strin
 }, "|") + `)`)
 
 // looking are commands that only show something.
-var looking = regexp.MustCompile(`(?i)(?:^|[\s;&|(])(?:(?:kubectl|oc)\s+(?:-\S+(?:[ =]\S+)?\s+)*(?:get|describe|logs|top|rollout\s+(?:status|history)|explain|wait|events|adm\s+(?:top|node-logs))\b|systemctl\s+(?:\S+\s+)*?(?:status|is-\w+|list-\w+)\b|journalctl\b|(?:terraform|tofu)\s+(?:plan|show|output|state\s+list)\b|helm\s+(?:status|list|ls|history|get)\b|(?:docker|podman)\s+(?:ps|logs|inspect|stats)\b|aws\s[^|;]*?\s(?:describe|get|list)-\w|git\s+(?:status|log|diff|show)\b|etcdctl\s+(?:\S+\s+)*?(?:endpoint|member\s+list|get|alarm\s+list)\b|(?:ping|dig|nslookup|host|curl|wget|openssl\s+(?:s_client|x509)|df|du|ps|ss|netstat|cat|grep|tail|head|ls|lsblk|stat|top|less|smartctl|mdadm\s+--detail|psql|select|promtool|amtool|jq)\b)`)
+var looking = lazily(`(?i)(?:^|[\s;&|(])(?:(?:kubectl|oc)\s+(?:-\S+(?:[ =]\S+)?\s+)*(?:get|describe|logs|top|rollout\s+(?:status|history)|explain|wait|events|adm\s+(?:top|node-logs))\b|systemctl\s+(?:\S+\s+)*?(?:status|is-\w+|list-\w+)\b|journalctl\b|(?:terraform|tofu)\s+(?:plan|show|output|state\s+list)\b|helm\s+(?:status|list|ls|history|get)\b|(?:docker|podman)\s+(?:ps|logs|inspect|stats)\b|aws\s[^|;]*?\s(?:describe|get|list)-\w|git\s+(?:status|log|diff|show)\b|etcdctl\s+(?:\S+\s+)*?(?:endpoint|member\s+list|get|alarm\s+list)\b|(?:ping|dig|nslookup|host|curl|wget|openssl\s+(?:s_client|x509)|df|du|ps|ss|netstat|cat|grep|tail|head|ls|lsblk|stat|top|less|smartctl|mdadm\s+--detail|psql|select|promtool|amtool|jq)\b)`)
 
 // destroying are commands and statements whose effect no other command takes back.
-var destroying = regexp.MustCompile(`(?i)(?:^|[\s;&|(` + "`" + `])(rm\s+(?:-\w*\s+)*-\w*[rf]\w*(?:\s+-\w+)*|(?:kubectl|oc)\s+(?:-\S+(?:[ =]\S+)?\s+)*delete\s+(?:-\S+\s+)*(?:pvc|pv|persistentvolumes?|persistentvolumeclaims?|namespaces?|ns|projects?|crds?|customresourcedefinitions?)\b|(?:terraform|tofu)\s+destroy|drop\s+(?:table|database)|truncate\s+table|delete\s+from|mkfs\S*|dd\s+if=|git\s+push\s+(?:\S+\s+)*(?:--force|-f)\b|flushall|flushdb|(?:docker|podman)\s+(?:system|volume)\s+(?:prune|rm)|aws\s+s3\s+(?:rb|rm)|aws\s[^|;]*?\s(?:delete-db-\w+|delete-bucket|terminate-instances|delete-volume|delete-snapshot|schedule-key-deletion)|helm\s+(?:uninstall|delete)|lvremove|etcdctl\s+(?:\S+\s+)*?del)(?:\s|$|\b)`)
+var destroying = lazily(`(?i)(?:^|[\s;&|(` + "`" + `])(rm\s+(?:-\w*\s+)*-\w*[rf]\w*(?:\s+-\w+)*|(?:kubectl|oc)\s+(?:-\S+(?:[ =]\S+)?\s+)*delete\s+(?:-\S+\s+)*(?:pvc|pv|persistentvolumes?|persistentvolumeclaims?|namespaces?|ns|projects?|crds?|customresourcedefinitions?)\b|(?:terraform|tofu)\s+destroy|drop\s+(?:table|database)|truncate\s+table|delete\s+from|mkfs\S*|dd\s+if=|git\s+push\s+(?:\S+\s+)*(?:--force|-f)\b|flushall|flushdb|(?:docker|podman)\s+(?:system|volume)\s+(?:prune|rm)|aws\s+s3\s+(?:rb|rm)|aws\s[^|;]*?\s(?:delete-db-\w+|delete-bucket|terminate-instances|delete-volume|delete-snapshot|schedule-key-deletion)|helm\s+(?:uninstall|delete)|lvremove|etcdctl\s+(?:\S+\s+)*?del)(?:\s|$|\b)`)
 
-var placeholder = regexp.MustCompile(`<\p{L}[\p{L}\p{N}_ .:/-]{0,40}>|\$\{[A-Z_][A-Z0-9_]*\}|\$[A-Z][A-Z0-9_]+|\{\{\s*[A-Za-z_][\w-]*\s*\}\}|\bYOUR[_-][A-Z][A-Z_-]+`)
+var placeholder = lazily(`<\p{L}[\p{L}\p{N}_ .:/-]{0,40}>|\$\{[A-Z_][A-Z0-9_]*\}|\$[A-Z][A-Z0-9_]+|\{\{\s*[A-Za-z_][\w-]*\s*\}\}|\bYOUR[_-][A-Z][A-Z_-]+`)
 
 // ownVariables are those that a shell sets itself, or that hold no more than where something lies, and the words of
 // templates that look like placeholders.

@@ -3,7 +3,6 @@ package runbook
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"strings"
 
 	"keyperson/sources"
@@ -19,7 +18,7 @@ type document struct {
 }
 
 // explicitAnchor is a place that a document names itself.
-var explicitAnchor = regexp.MustCompile(`(?:id|name)\s*=\s*["']([^"']+)["']|\[\[([^\],]+)[^\]]*\]\]|\[#([^\],]+)[^\]]*\]|\.\. _([^:]+):|\{#([^}]+)\}`)
+var explicitAnchor = lazily(`(?:id|name)\s*=\s*["']([^"']+)["']|\[\[([^\],]+)[^\]]*\]\]|\[#([^\],]+)[^\]]*\]|\.\. _([^:]+):|\{#([^}]+)\}`)
 
 // parse reads what stands in a document. The error is about its front matter; the rest is read all the same.
 func (d *document) parse(t *tree, o Options) (sources.Runbook, error) {
@@ -132,15 +131,15 @@ func (d *document) fill(r *sources.Runbook, s *structure, t *tree, body []byte) 
 }
 
 // inlineCommand is code of several words in running text: a placeholder in it is used there, not explained.
-var inlineCommand = regexp.MustCompile("`[^` ]+ [^`]*`")
+var inlineCommand = lazily("`[^` ]+ [^`]*`")
 
 // mostLinks bounds the links kept of one document.
 const mostLinks = 1000
 
 // reviewLine is a line of running text that says when the document was last looked at.
-var reviewLine = regexp.MustCompile(`(?i)^[\s>*_|-]*(?:last[ _-]?(?:reviewed|review|updated|verified|checked|tested)(?:[ _-]?(?:on|at|date))?|reviewed(?: on)?|review date|date reviewed|最終(?:更新|確認|レビュー|見直し)日?|更新日|レビュー日|確認日)[\s:：*_|=-]*(.*)$`)
+var reviewLine = lazily(`(?i)^[\s>*_|-]*(?:last[ _-]?(?:reviewed|review|updated|verified|checked|tested)(?:[ _-]?(?:on|at|date))?|reviewed(?: on)?|review date|date reviewed|最終(?:更新|確認|レビュー|見直し)日?|更新日|レビュー日|確認日)[\s:：*_|=-]*(.*)$`)
 
-var anyDate = regexp.MustCompile(`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}(?:st|nd|rd|th)? (?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{4}|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{1,2}, \d{4}`)
+var anyDate = lazily(`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}(?:st|nd|rd|th)? (?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{4}|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{1,2}, \d{4}`)
 
 // statedReview is the newest date of the lines that state a review in the text; 0 for none.
 func statedReview(body []byte) int64 {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,7 +62,7 @@ func readFrontMatter(matter []byte, fence byte) (frontMatter, error) {
 	return readYAML(matter)
 }
 
-var plainTOML = regexp.MustCompile(`^\s*([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s#"'\[{][^#]*))`)
+var plainTOML = lazily(`^\s*([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s#"'\[{][^#]*))`)
 
 func readPlainTOML(matter []byte) frontMatter {
 	found := frontMatter{}
@@ -249,10 +248,10 @@ func dateOf(text string) int64 {
 }
 
 var (
-	englishInterval  = regexp.MustCompile(`(?i)^\s*(?:every\s+)?(\d+(?:\.\d+)?|an?|one|two|three|six|twelve)?\s*-?\s*(day|week|fortnight|month|quarter|year)s?\s*$`)
-	japaneseInterval = regexp.MustCompile(`^\s*(\d+)\s*(日|週間?|[かヶケカ]月|年)\s*(?:ごと|毎)?\s*$`)
-	isoInterval      = regexp.MustCompile(`^P(\d+)([DWMY])$`)
-	plainInterval    = regexp.MustCompile(`^\s*(\d+)\s*d?\s*$`)
+	englishInterval  = lazily(`(?i)^\s*(?:every\s+)?(\d+(?:\.\d+)?|an?|one|two|three|six|twelve)?\s*-?\s*(day|week|fortnight|month|quarter|year)s?\s*$`)
+	japaneseInterval = lazily(`^\s*(\d+)\s*(日|週間?|[かヶケカ]月|年)\s*(?:ごと|毎)?\s*$`)
+	isoInterval      = lazily(`^P(\d+)([DWMY])$`)
+	plainInterval    = lazily(`^\s*(\d+)\s*d?\s*$`)
 )
 
 var (
@@ -273,7 +272,7 @@ func daysOf(text string) float64 {
 	if m := plainInterval.FindStringSubmatch(text); m != nil {
 		return number(m[1])
 	}
-	for _, form := range []*regexp.Regexp{englishInterval, japaneseInterval, isoInterval} {
+	for _, form := range []*expression{englishInterval, japaneseInterval, isoInterval} {
 		m := form.FindStringSubmatch(text)
 		if m == nil {
 			continue

@@ -1,7 +1,6 @@
 package runbook
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -86,7 +85,7 @@ func (r *lineReader) code(line int, language string, lines []string) {
 }
 
 // bareAddress is an address in running text.
-var bareAddress = regexp.MustCompile(`https?://[^\s<>"'\x60\[\])]+`)
+var bareAddress = lazily(`https?://[^\s<>"'\x60\[\])]+`)
 
 func (r *lineReader) addBareAddresses(line string) {
 	for _, found := range bareAddress.FindAllString(line, -1) {

@@ -2,7 +2,6 @@ package runbook
 
 import (
 	"bytes"
-	"regexp"
 	"sort"
 	"strings"
 
@@ -18,12 +17,12 @@ var markdownReader = goldmark.New(goldmark.WithExtensions(extension.Table, exten
 
 // embeddedRuby is a template's code, and liquidTag one of Jekyll's or Hugo's; neither is the document's text.
 var (
-	embeddedRuby = regexp.MustCompile(`(?s)<%.*?%>`)
-	liquidTag    = regexp.MustCompile(`(?s)\{%.*?%\}|\{\{[<%].*?[>%]\}\}`)
+	embeddedRuby = lazily(`(?s)<%.*?%>`)
+	liquidTag    = lazily(`(?s)\{%.*?%\}|\{\{[<%].*?[>%]\}\}`)
 )
 
 // blank replaces what matches by spaces, so that lines and offsets stay.
-func blank(content []byte, form *regexp.Regexp) []byte {
+func blank(content []byte, form *expression) []byte {
 	return form.ReplaceAllFunc(content, func(found []byte) []byte {
 		return bytes.Map(func(r rune) rune {
 			if r == '\n' {

@@ -185,13 +185,13 @@ func shapeOf(removed, added []string) uint64 {
 }
 
 // linkTargets are the parts of links that no reader reads.
-var linkTargets = []*regexp.Regexp{
-	regexp.MustCompile(`\]\([^)\s]*(?:\s+"[^"]*")?\)`),
-	regexp.MustCompile(`(?m)^\s*\[[^\]]+\]:\s*\S+.*$`),
-	regexp.MustCompile(`(?:link|xref):[^\[\s]+\[`),
-	regexp.MustCompile("<[^>`\\s]+>`_"),
-	regexp.MustCompile(`(?m)^\s*\.\.\s+_[^:]+:\s*\S+\s*$`),
-	regexp.MustCompile(`https?://[^\s<>"'\x60)\]]+`),
+var linkTargets = []*expression{
+	lazily(`\]\([^)\s]*(?:\s+"[^"]*")?\)`),
+	lazily(`(?m)^\s*\[[^\]]+\]:\s*\S+.*$`),
+	lazily(`(?:link|xref):[^\[\s]+\[`),
+	lazily("<[^>`\\s]+>`_"),
+	lazily(`(?m)^\s*\.\.\s+_[^:]+:\s*\S+\s*$`),
+	lazily(`https?://[^\s<>"'\x60)\]]+`),
 }
 
 func withoutTargets(text string) string {

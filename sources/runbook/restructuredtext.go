@@ -1,19 +1,18 @@
 package runbook
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
 
 var (
-	restField      = regexp.MustCompile(`^:([\w .-]+):\s*(.*)$`)
-	restItem       = regexp.MustCompile(`^(\s*)([-*+•]|\(?(?:\d+|#|[a-z])[.)])\s+(\S.*)$`)
-	restDirective  = regexp.MustCompile(`^(\s*)\.\.\s+([\w-]+)::\s*(.*)$`)
-	restTarget     = regexp.MustCompile(`^\s*\.\.\s+_([^:]+):\s*(\S*)\s*$`)
-	restEmbedded   = regexp.MustCompile("`[^`]*<([^`>]+)>`_{1,2}")
-	restRole       = regexp.MustCompile(":(doc|download):`(?:[^`<]*<)?([^`>]+)>?`")
-	restDoubleCode = regexp.MustCompile("``([^`]+)``")
+	restField      = lazily(`^:([\w .-]+):\s*(.*)$`)
+	restItem       = lazily(`^(\s*)([-*+•]|\(?(?:\d+|#|[a-z])[.)])\s+(\S.*)$`)
+	restDirective  = lazily(`^(\s*)\.\.\s+([\w-]+)::\s*(.*)$`)
+	restTarget     = lazily(`^\s*\.\.\s+_([^:]+):\s*(\S*)\s*$`)
+	restEmbedded   = lazily("`[^`]*<([^`>]+)>`_{1,2}")
+	restRole       = lazily(":(doc|download):`(?:[^`<]*<)?([^`>]+)>?`")
+	restDoubleCode = lazily("``([^`]+)``")
 )
 
 // restReader is the state between lines.

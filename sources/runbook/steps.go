@@ -1,7 +1,6 @@
 package runbook
 
 import (
-	"regexp"
 	"strings"
 
 	"keyperson/sources"
@@ -61,7 +60,7 @@ func stepsOf(s *structure, spans []span) []step {
 	return steps
 }
 
-var numberedHeading = regexp.MustCompile(`^(?i:step\s+)?\d+(?:\.\d+)*[.):：、．\s]\s*\S|^手順\s*\d+`)
+var numberedHeading = lazily(`^(?i:step\s+)?\d+(?:\.\d+)*[.):：、．\s]\s*\S|^手順\s*\d+`)
 
 // itemSteps are the outermost items of the numbered, or of all, lists of a section.
 func itemSteps(s *structure, at *span, ordered bool) []step {
@@ -162,14 +161,14 @@ func (st *step) note(commands []string) {
 }
 
 var (
-	manual = regexp.MustCompile(`(?i)\b(?:click|select|choose|tick|untick|press|log ?in|sign ?in|navigate|browse|open|go to|visit|fill|drop-?down|button|tab|console|dashboard|portal|page|screen|menu|workflow|pipeline|job|pull request|pr|merge|ask|tell|inform|email|e-mail|call|phone|contact|notify|post|message|slack|approve|approval|review|raise|ticket|issue)\b|クリック|選択|画面|ボタン|ログイン|開く|開き|依頼|連絡|承認|報告|押下|入力`)
+	manual = lazily(`(?i)\b(?:click|select|choose|tick|untick|press|log ?in|sign ?in|navigate|browse|open|go to|visit|fill|drop-?down|button|tab|console|dashboard|portal|page|screen|menu|workflow|pipeline|job|pull request|pr|merge|ask|tell|inform|email|e-mail|call|phone|contact|notify|post|message|slack|approve|approval|review|raise|ticket|issue)\b|クリック|選択|画面|ボタン|ログイン|開く|開き|依頼|連絡|承認|報告|押下|入力`)
 
 	// changeVerbs at the beginning of a sentence change the state of a system.
-	changeVerbs = regexp.MustCompile(`(?i)^(?:then |next,? |finally,? |now |please |you can |you should |you must |you need to |if [^,.]{1,80}, (?:then )?)?(?:restart|reboot|delete|remove|deploy|redeploy|apply|upgrade|downgrade|roll ?back|scale|stop|start|disable|enable|rotate|revoke|drain|cordon|terminate|kill|drop|reset|replace|uninstall|restore|promote|demote|fail ?over|reconfigure|flush|purge|clear|resize|increase|decrease|expand|migrate|regenerate|recreate|re-create|truncate|unlock|power (?:on|off)|shut ?down|detach|attach|evict|unseal|suspend|resume)\b`)
+	changeVerbs = lazily(`(?i)^(?:then |next,? |finally,? |now |please |you can |you should |you must |you need to |if [^,.]{1,80}, (?:then )?)?(?:restart|reboot|delete|remove|deploy|redeploy|apply|upgrade|downgrade|roll ?back|scale|stop|start|disable|enable|rotate|revoke|drain|cordon|terminate|kill|drop|reset|replace|uninstall|restore|promote|demote|fail ?over|reconfigure|flush|purge|clear|resize|increase|decrease|expand|migrate|regenerate|recreate|re-create|truncate|unlock|power (?:on|off)|shut ?down|detach|attach|evict|unseal|suspend|resume)\b`)
 	// notASystem follows those verbs where they are about the work or the text, not about a system.
-	notASystem = regexp.MustCompile("(?i)^replace (?:the )?[`<]|^replace .{1,60} with|" + `^\S+\s+(?:\S+\s+){0,4}?(?:pull requests?|prs?|tickets?|issues?|branch|comments?|cards?|message|note|timer|conversation|thread|meeting|incident|by|with|with the|from)\b`)
+	notASystem = lazily("(?i)^replace (?:the )?[`<]|^replace .{1,60} with|" + `^\S+\s+(?:\S+\s+){0,4}?(?:pull requests?|prs?|tickets?|issues?|branch|comments?|cards?|message|note|timer|conversation|thread|meeting|incident|by|with|with the|from)\b`)
 
-	japaneseChange = regexp.MustCompile(`(?:再起動|再作成|削除|停止|起動|更新|変更|適用|デプロイ|無効化|有効化|切り替え|切替|反映|復元|移行|初期化|リセット|ロールバック|リリース|配置|拡張)(?:する|し|を(?:行|実施|実行)|。|$)`)
+	japaneseChange = lazily(`(?:再起動|再作成|削除|停止|起動|更新|変更|適用|デプロイ|無効化|有効化|切り替え|切替|反映|復元|移行|初期化|リセット|ロールバック|リリース|配置|拡張)(?:する|し|を(?:行|実施|実行)|。|$)`)
 )
 
 // changesByWords says whether a step's own words are about changing a system.
@@ -179,9 +178,9 @@ func changesByWords(text string) bool {
 }
 
 var (
-	checks   = regexp.MustCompile(`(?i)\b(?:verif(?:y|ies|ied|ication)|validat\w*|check(?:s|ed|ing)?|ensure|confirm\w*|should(?:n't| not| now| then| also)? (?:see|be|show|return|have|display|output|look|say|list|appear|start|report|contain|go|become|recover|resolve|clear)|expect(?:ed|s)?|(?:you|this|it|that|command|output|which) (?:will|should|may) (?:now )?(?:see|show|return|display|output|print|list|report|indicate|give)|wait (?:until|for|till)|make sure|observe|monitor|watch|look (?:for|at)|test (?:that|the|it)|output (?:is|looks|should|will|shows)|see (?:that|if|whether)|successful(?:ly)?|shows? (?:that|it|the|an?|all|no)|once (?:the|it|this|that|all|complete\w*|done|you))\b`)
-	japanese = regexp.MustCompile(`確認|検証|こと[。）)]|こと$|表示され|成功|正常|チェック|待つ|待ち`)
-	warns    = regexp.MustCompile(`(?i)\b(?:warning|caution|careful(?:ly)?|danger\w*|important|irreversibl\w+|cannot be undone|can't be undone|permanent(?:ly)?|data loss|lose data|lost|back ?up|backed up|backups|snapshot|only (?:if|when|after|once|do)|make sure|ensure|confirm|verify|double-check|must not|do not|don't|never|be aware|note that|safe(?:ly)?)\b|注意|警告|バックアップ|取り消せ|元に戻せ|必ず|退避`)
+	checks   = lazily(`(?i)\b(?:verif(?:y|ies|ied|ication)|validat\w*|check(?:s|ed|ing)?|ensure|confirm\w*|should(?:n't| not| now| then| also)? (?:see|be|show|return|have|display|output|look|say|list|appear|start|report|contain|go|become|recover|resolve|clear)|expect(?:ed|s)?|(?:you|this|it|that|command|output|which) (?:will|should|may) (?:now )?(?:see|show|return|display|output|print|list|report|indicate|give)|wait (?:until|for|till)|make sure|observe|monitor|watch|look (?:for|at)|test (?:that|the|it)|output (?:is|looks|should|will|shows)|see (?:that|if|whether)|successful(?:ly)?|shows? (?:that|it|the|an?|all|no)|once (?:the|it|this|that|all|complete\w*|done|you))\b`)
+	japanese = lazily(`確認|検証|こと[。）)]|こと$|表示され|成功|正常|チェック|待つ|待ち`)
+	warns    = lazily(`(?i)\b(?:warning|caution|careful(?:ly)?|danger\w*|important|irreversibl\w+|cannot be undone|can't be undone|permanent(?:ly)?|data loss|lose data|lost|back ?up|backed up|backups|snapshot|only (?:if|when|after|once|do)|make sure|ensure|confirm|verify|double-check|must not|do not|don't|never|be aware|note that|safe(?:ly)?)\b|注意|警告|バックアップ|取り消せ|元に戻せ|必ず|退避`)
 )
 
 func isCheck(text string) bool { return checks.MatchString(text) || japanese.MatchString(text) }
