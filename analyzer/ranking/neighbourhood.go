@@ -25,6 +25,9 @@ func (s *State) add(doing uint32, worth float64) {
 }
 
 func (s *State) give(person uint32, worth float64) {
+	if worth == 0 {
+		return // with a short half-life, what is old enough
+	}
 	if s.sum[person] == 0 {
 		s.met = append(s.met, person)
 	}
@@ -92,7 +95,7 @@ func (s *State) ofCoChange(history uint32) vector {
 		return s.coVector[history]
 	}
 	decay := s.decay(s.weights.CoChangeHalfLifeDays)
-	clear(s.weighed)
+	neighbours := s.neighbours[:0]
 	h := &s.graph.Histories[history]
 	last, commits := sources.None, 0
 	for i := h.EndContribution; i > h.FirstContribution && commits < mostCoChanges; i-- {
@@ -103,19 +106,20 @@ func (s *State) ofCoChange(history uint32) vector {
 		last = c.Event
 		commits++
 		beside := s.histories[c.Event]
-		if len(beside) < 2 || len(beside) > widestCoChange {
+		worth := decay[s.doingOf[i-1]]
+		if len(beside) < 2 || len(beside) > widestCoChange || worth == 0 {
 			continue
 		}
-		weight := decay[s.doingOf[i-1]] / float64(len(beside)-1)
+		weight := worth / float64(len(beside)-1)
 		for _, other := range beside {
-			if other != history {
-				s.weighed[other] += weight
+			if other == history {
+				continue
 			}
+			if s.weighed[other] == 0 {
+				neighbours = append(neighbours, other)
+			}
+			s.weighed[other] += weight
 		}
-	}
-	neighbours := make([]uint32, 0, len(s.weighed))
-	for other := range s.weighed {
-		neighbours = append(neighbours, other)
 	}
 	slices.Sort(neighbours)
 	for _, other := range neighbours {
@@ -126,7 +130,9 @@ func (s *State) ofCoChange(history uint32) vector {
 		for _, share := range s.ofHistory(other) {
 			s.give(share.person, s.weighed[other]*share.value)
 		}
+		s.weighed[other] = 0
 	}
+	s.neighbours = neighbours
 	s.coVector[history] = s.end()
 	return s.coVector[history]
 }

@@ -33,12 +33,13 @@ type State struct {
 	coVector   []vector
 
 	// Scratch memory of one sum or one file.
-	sum     []float64
-	met     []uint32 // people with a sum
-	stamp   []uint32 // by doing: the last sum it was part of
-	stamps  uint32
-	parts   []Parts
-	weighed map[uint32]float64
+	sum        []float64
+	met        []uint32 // people with a sum
+	stamp      []uint32 // by doing: the last sum it was part of
+	stamps     uint32
+	parts      []Parts
+	weighed    []float64 // by history, zero but for the neighbours
+	neighbours []uint32
 }
 
 // doing is what one person did in one event, by the strongest kind.
@@ -75,7 +76,7 @@ func New(e *sources.Evidence, people *sources.People, g *graph.Graph, weights We
 	s := &State{
 		weights: weights, evidence: e, people: people, graph: g,
 		presence: map[uint32][]float64{}, lastSeen: map[uint32][]int64{}, files: map[uint32]uint32{},
-		byName: map[place]uint32{}, decays: map[float64][]float64{}, weighed: map[uint32]float64{},
+		byName: map[place]uint32{}, decays: map[float64][]float64{}, weighed: make([]float64, len(g.Histories)),
 		fileVector: make([]vector, len(g.Histories)), coVector: make([]vector, len(g.Histories)),
 		sum: make([]float64, len(people.Persons)), parts: make([]Parts, len(people.Persons)),
 	}
