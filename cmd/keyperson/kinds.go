@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"keyperson/sources"
 	"keyperson/sources/filekind"
 	"keyperson/sources/git"
 	"keyperson/sources/git/facts"
@@ -63,4 +64,32 @@ func keepKinds(path string, verdicts *filekind.Verdicts) error {
 		return err
 	}
 	return writeWhole(path, verdicts.Encode(), 0o600)
+}
+
+// classify says which files of each repository are assessed, and returns what it found on the way.
+func (r *reading) classify(p *program) ([]sources.Finding, error) {
+	var findings []sources.Finding
+	first := 0
+	for i, snapshot := range r.snapshots {
+		last := first
+		for last < len(r.evidence.Files) && r.evidence.Things[r.evidence.Files[last].Thing].Repository == uint32(i) {
+			last++
+		}
+		part := *r.evidence
+		part.Files = r.evidence.Files[:last:last]
+		kept := keptKinds(r.repositories[i], r.flags)
+		verdicts := p.loadKinds(kept)
+		found, err := filekind.Classify(&part, first, snapshot, r.config.Exclude, verdicts)
+		if err != nil {
+			return nil, err
+		}
+		if kept != "" && verdicts.HasNew() {
+			if err := keepKinds(kept, verdicts); err != nil {
+				p.note("what was found out about files could not be kept for the next run: %v", err)
+			}
+		}
+		findings = append(findings, found...)
+		first = last
+	}
+	return findings, nil
 }

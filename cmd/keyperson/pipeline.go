@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,10 +11,11 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"keyperson/analyzer"
 	"keyperson/sources"
 	"keyperson/sources/catalog"
-	"keyperson/sources/filekind"
 	"keyperson/sources/git"
 	"keyperson/sources/identity"
 )
@@ -98,10 +100,7 @@ func (r *reading) readAll(ctx context.Context, p *program, paths []string, need 
 	if err := r.configure(need); err != nil {
 		return err
 	}
-	if err := r.classify(p); err != nil {
-		return err
-	}
-	if err := r.identify(); err != nil {
+	if err := r.classifyAndIdentify(p); err != nil {
 		return err
 	}
 	r.warnOfStraggling()
@@ -192,12 +191,14 @@ func (r *reading) readOne(ctx context.Context, p *program, repository *git.Repos
 	if err != nil {
 		return err
 	}
-	history, err := p.history(ctx, repository, head, r.flags, need)
-	if err != nil {
+	var snapshot *git.Snapshot
+	var reading errgroup.Group // of the files at the head, while its history is read
+	reading.Go(func() (err error) {
+		snapshot, err = repository.Snapshot(head)
 		return err
-	}
-	snapshot, err := repository.Snapshot(head)
-	if err != nil {
+	})
+	history, err := p.history(ctx, repository, head, r.flags, need)
+	if err := cmp.Or(err, reading.Wait()); err != nil {
 		return err
 	}
 	r.histories = append(r.histories, history)
@@ -268,74 +269,22 @@ func (r *reading) configure(need need) error {
 	return r.findAliases(need)
 }
 
-// classify says which files of each repository are assessed.
-func (r *reading) classify(p *program) error {
-	first := 0
-	for i, snapshot := range r.snapshots {
-		last := first
-		for last < len(r.evidence.Files) && r.evidence.Things[r.evidence.Files[last].Thing].Repository == uint32(i) {
-			last++
-		}
-		part := *r.evidence
-		part.Files = r.evidence.Files[:last:last]
-		kept := keptKinds(r.repositories[i], r.flags)
-		verdicts := p.loadKinds(kept)
-		findings, err := filekind.Classify(&part, first, snapshot, r.config.Exclude, verdicts)
-		if err != nil {
-			return err
-		}
-		if kept != "" && verdicts.HasNew() {
-			if err := keepKinds(kept, verdicts); err != nil {
-				p.note("what was found out about files could not be kept for the next run: %v", err)
-			}
-		}
-		r.evidence.Findings = append(r.evidence.Findings, findings...)
-		first = last
-	}
-	return nil
+// classifyAndIdentify does side by side what does not depend on each other: what the files are, and who people are.
+func (r *reading) classifyAndIdentify(p *program) error {
+	var group errgroup.Group
+	var ofFiles, ofPeople []sources.Finding
+	group.Go(func() (err error) {
+		ofFiles, err = r.classify(p)
+		return err
+	})
+	group.Go(func() (err error) {
+		ofPeople, err = r.identify()
+		return err
+	})
+	err := group.Wait()
+	r.evidence.Findings = append(append(r.evidence.Findings, ofFiles...), ofPeople...)
+	return err
 }
-
-// identify decides who is who.
-func (r *reading) identify() error {
-	mailmaps := make([]*identity.Mailmap, len(r.repositories))
-	for i, snapshot := range r.snapshots {
-		data, err := snapshot.Read(mailmapFile, largestMailmap)
-		switch {
-		case errors.Is(err, sources.ErrNoFile):
-			continue
-		case err != nil:
-			return fmt.Errorf("read %s of %s: %w", mailmapFile, r.repositories[i].Label(), err)
-		}
-		mailmaps[i], _ = identity.ParseMailmap(data) // Resolve reports what is malformed
-	}
-	people, findings := identity.Resolve(r.evidence, identity.Options{Mailmaps: mailmaps, Aliases: r.aliases})
-	people.Mapped = r.mapped(mailmaps)
-	r.people = people
-	r.evidence.Findings = append(r.evidence.Findings, findings...)
-	return nil
-}
-
-// mapped is what each identity becomes by the mailmap of the repository it was found in. The
-// identities of a repository stand together, in the order of the repositories.
-func (r *reading) mapped(mailmaps []*identity.Mailmap) []sources.Identity {
-	mapped := slices.Clone(r.evidence.Identities)
-	first := 0
-	for i, history := range r.histories {
-		last := first + len(history.People)
-		if mailmaps[i] != nil {
-			for j := first; j < last; j++ {
-				mapped[j] = mailmaps[i].Apply(mapped[j])
-			}
-		}
-		first = last
-	}
-	return mapped
-}
-
-const (
-	mailmapFile    = ".mailmap"
-	largestMailmap = 16 << 20
-)
 
 // fatal are the findings that forbid scores.
 func (r *reading) fatal() []sources.Finding {
