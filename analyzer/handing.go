@@ -27,12 +27,40 @@ type handing struct {
 	chosen   []uint32 // successors named by the user, persons
 	ranked   []uint32 // successors in the order of Handover.Successors, persons
 	only     []uint32 // files that nobody else active covers
+	isOnly   []bool   // by file: it is one of them
 	total    float64  // change weight of all files
 }
 
 // HandOver plans a handover by the evidence up to the as-of date. It returns an *UnknownSystemError, an
 // *UnknownPersonError, an *AmbiguousSubjectError or ErrNobodyToHandOver, and otherwise the errors of Assess.
 func HandOver(e *sources.Evidence, people *sources.People, systems *sources.SystemMap, options Options, q HandoverQuestion) (*Handover, error) {
+	h, err := takeStock(e, people, systems, options, q)
+	if err != nil {
+		return nil, err
+	}
+	if err := h.findSuccessors(); err != nil {
+		return nil, err
+	}
+	h.setStart()
+	h.gatherClusters()
+	h.listTasks()
+	h.rank()
+	h.showPractice()
+	h.showProof()
+	h.nameNearest()
+	h.countTouched()
+	h.fillMatrix()
+	h.addLoad()
+	h.judge()
+	h.findOpenEnds()
+	h.setCriteria()
+	h.planSteps()
+	h.People = h.roster.listed
+	return h.Handover, nil
+}
+
+// takeStock finds what is handed over, by whom, and what they know of it.
+func takeStock(e *sources.Evidence, people *sources.People, systems *sources.SystemMap, options Options, q HandoverQuestion) (*handing, error) {
 	options.Resamples, options.System = 0, ""
 	w, err := newWork(e, people, systems, options)
 	if err != nil {
@@ -49,25 +77,13 @@ func HandOver(e *sources.Evidence, people *sources.People, systems *sources.Syst
 	if err := h.find(); err != nil {
 		return nil, err
 	}
-	if err := h.findPeople(); err != nil {
+	if err := h.findLeaver(); err != nil {
 		return nil, err
 	}
 	h.after = w.without(h.before, []uint32{h.leaver}, nil)
 	h.x = w.executed()
 	h.hold()
-	h.cluster()
-	h.listTasks()
-	h.rank()
-	h.showPractice()
-	h.nameNearest()
-	h.fillMatrix()
-	h.addLoad()
-	h.judge()
-	h.findOpenEnds()
-	h.planSteps()
-	h.setCriteria()
-	h.People = w.roster.listed
-	return h.Handover, nil
+	return h, nil
 }
 
 // find finds what is handed over.
@@ -102,17 +118,23 @@ func (h *handing) find() error {
 	return nil
 }
 
-// findPeople finds who leaves and who was named to follow.
-func (h *handing) findPeople() error {
+// findLeaver finds who leaves.
+func (h *handing) findLeaver() error {
 	var err error
 	if h.question.Leaver != "" {
-		if h.leaver, err = h.personNamed(h.question.Leaver); err != nil {
-			return err
-		}
-	} else if h.leaver, err = h.keyPerson(); err != nil {
-		return err
+		h.leaver, err = h.personNamed(h.question.Leaver)
+	} else {
+		h.leaver, err = h.keyPerson()
 	}
-	h.Leaver = h.roster.index(h.leaver)
+	if err == nil {
+		h.Leaver = h.roster.index(h.leaver)
+	}
+	return err
+}
+
+// findSuccessors finds who was named to follow.
+func (h *handing) findSuccessors() error {
+	var err error
 	if h.chosen, err = h.peopleNamed(h.question.Successors); err != nil {
 		return err
 	}
@@ -146,6 +168,7 @@ func (h *handing) isOurs(t *Task) bool {
 
 // hold finds what the leaver knows, and what only they do, whether they are still active or not.
 func (h *handing) hold() {
+	h.isOnly = make([]bool, len(h.graph.Files))
 	for _, file := range h.files {
 		h.total += h.graph.ChangeWeightOf(file)
 	}
@@ -159,7 +182,7 @@ func (h *handing) hold() {
 		if !slices.ContainsFunc(h.covering.of(h.graph.Files[file].History), func(person uint32) bool { return person != h.leaver }) {
 			h.Held.Alone++
 			h.Held.AloneWeight += weight
-			h.only = append(h.only, file)
+			h.only, h.isOnly[file] = append(h.only, file), true
 		}
 	}
 	h.countPaths()

@@ -13,7 +13,13 @@ type HandoverQuestion struct {
 	Leaver     string    // as Explain takes people; empty: the one whose absence uncovers most
 	Successors []string  // likewise; empty: whoever is nearest
 	Due        time.Time // when it is to be done; zero for no date
-	LoadCap    int       // most systems and tasks that may hang on one person afterwards; 0 for DefaultLoadCap
+	// Start is when the handover began: what successors did from then on proves that it works, what they did before only
+	// that they could. Zero: it begins after the as-of date, and nothing proves it yet.
+	Start time.Time
+	// Begun is what was to be handed over just before Start, as BeginHandover finds it; nil where Start is zero. Criteria rest
+	// on it, so that what was learnt since is proof and not out of sight.
+	Begun      *HandoverBasis
+	LoadCap    int // most systems and tasks that may hang on one person afterwards; 0 for DefaultLoadCap
 	OwnerLines []sources.OwnerLine
 }
 
@@ -23,6 +29,8 @@ const DefaultLoadCap = 5
 // Handover is who knows what of one system, who can take over from someone who leaves it, and when that is done.
 type Handover struct {
 	AsOf, Due  time.Time // Due is zero where none was given
+	Start      time.Time // from when on evidence proves it: as asked, else the second after AsOf
+	HasBegun   bool      // Start is not after AsOf
 	System     System    // its ID is empty for everything
 	People     []Person  // by index
 	Leaver     int       // index into People
@@ -60,9 +68,19 @@ type KnowledgeCluster struct {
 	Paths   []string // at most five, heaviest first
 	Nearest int      // index into People; -1 for nobody
 	Reason  string   // evidence for the nearest, in words
-	Touched int      // files that successors wrote, changed or reviewed within the activity window
+	Alone   int      // of Files, those that nobody else active covers as of the date: fewer than Files once the handover has begun
+	Touched int      // files that successors wrote, changed or reviewed since the start
+	Before  int      // likewise in the activity window before the start
+	Last    *Shown   // the newest of Touched; nil for none
 
 	files []uint32
+}
+
+// Shown is evidence that someone did something.
+type Shown struct {
+	Person    int // index into People
+	Time      time.Time
+	Reference string // key of a ticket, or a commit
 }
 
 // Successor is someone who could take over, with the evidence.
@@ -95,12 +113,14 @@ type HandoverTask struct {
 	Maturity   Maturity
 	Runbook    string // path, empty for none
 	Nearest    int    // index into People of who has practised it most beside the leaver; -1 for nobody
-	Practised  bool   // a successor has done it by the runbook
-	// IsJudgement says that it is different each time, so that a manual carries little of it; DoneByNearest that the nearest
-	// can do it alone.
-	IsJudgement, DoneByNearest bool
-	Hours                      *float64 // of one execution; nil where no source tells
-	Chances                    float64  // times it will probably be done until Due, by the rate of the last year; 0 without a date
+	// StoppedAtStart says that nobody else could do it when the handover began; equals Stops until then.
+	StoppedAtStart bool
+	Proven         *Shown   // newest proof since the start: a run by the manual, for judgement a case by who has done it twice of late; nil for none
+	Since          *Shown   // newest time that a successor did it since the start, proof or not
+	Before         *Shown   // newest time before the start
+	IsJudgement    bool     // it is different each time, so that a manual carries little of it
+	Hours          *float64 // of one execution; nil where no source tells
+	Chances        float64  // times it will probably be done until Due, by the rate of the last year; 0 without a date
 }
 
 // Capabilities is one row of who knows what: a person against tasks and clusters.
@@ -146,11 +166,13 @@ type Criterion struct {
 // CriterionState is whether a criterion is met.
 type CriterionState string
 
-// The states; Manual means that no evidence can show it.
+// The states. Already means that it never hung on the leaver alone: there was nothing to hand over, and nothing is proven.
+// Manual means that no evidence can show it.
 const (
-	Pass   CriterionState = "pass"
-	Fail   CriterionState = "fail"
-	Manual CriterionState = "manual"
+	Pass    CriterionState = "pass"
+	Already CriterionState = "already"
+	Fail    CriterionState = "fail"
+	Manual  CriterionState = "manual"
 )
 
 // Done says whether every criterion passes that evidence can show.

@@ -75,8 +75,8 @@ func TestAHandoverSaysWhoCanTakeOverAndWhatOnlyTheLeaverKnows(t *testing.T) {
 	if len(h.Tasks) != 1 || !h.Tasks[0].Stops || h.Tasks[0].Nearest != -1 {
 		t.Errorf("tasks: got %+v, want the certificates to stop with nobody practised", h.Tasks)
 	}
-	if c := criterion(t, h, "cluster:shop/cart/"); c.State != Pass {
-		t.Errorf("Bo changed the cart in November: got %+v", c)
+	if c := criterion(t, h, "cluster:shop/cart/"); c.State != Fail || !strings.Contains(c.Detail, "3 in the 180 days before") {
+		t.Errorf("Bo changed the cart in November, before it began: got %+v", c)
 	}
 	if c := criterion(t, h, "cluster:shop/search/"); c.State != Fail {
 		t.Errorf("nobody touched the search: got %+v", c)

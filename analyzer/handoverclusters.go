@@ -25,14 +25,14 @@ type group struct {
 	isWhole   bool // cannot be split further
 }
 
-// cluster groups the files that only the leaver knows: by directory, the heaviest split first, and where many stand in one
+// cluster groups files that only the leaver knows: by directory, the heaviest split first, and where many stand in one
 // directory by what changes together and is called alike.
-func (h *handing) cluster() {
-	if len(h.only) == 0 {
-		return
+func (h *handing) cluster(files []uint32) []KnowledgeCluster {
+	if len(files) == 0 {
+		return nil
 	}
-	all := group{files: h.only, isRest: true}
-	for _, file := range h.only {
+	all := group{files: files, isRest: true}
+	for _, file := range files {
 		all.weight += h.graph.ChangeWeightOf(file)
 	}
 	total := all.weight
@@ -56,9 +56,11 @@ func (h *handing) cluster() {
 	slices.SortStableFunc(groups, func(a, b group) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(len(b.files), len(a.files)), cmp.Compare(a.directory, b.directory), cmp.Compare(a.name, b.name))
 	})
+	clusters := make([]KnowledgeCluster, len(groups))
 	for i := range groups {
-		h.Clusters = append(h.Clusters, h.clusterOf(&groups[i], groups))
+		clusters[i] = h.clusterOf(&groups[i], groups)
 	}
+	return clusters
 }
 
 // heaviestOf is the group to split next, -1 for none.
@@ -143,24 +145,57 @@ func nextDirectory(from, to string) string {
 const mostExamples = 5
 
 func (h *handing) clusterOf(g *group, all []group) KnowledgeCluster {
-	c := KnowledgeCluster{Name: g.directory + "/", Files: len(g.files), Nearest: -1, files: slices.Clone(g.files)}
+	c := KnowledgeCluster{Name: h.nameOfGroup(g, all), files: slices.Clone(g.files)}
+	h.weigh(&c)
+	return c
+}
+
+// nameOfGroup calls a group as people would: by its only file, its directory, or the words its files share.
+func (h *handing) nameOfGroup(g *group, all []group) string {
+	directory := g.directory
+	if directory == "" {
+		directory = h.commonDirectory(g.files)
+	}
+	isRest := g.isRest && slices.ContainsFunc(all, func(other group) bool { return strings.HasPrefix(other.directory, directory+"/") })
 	switch {
-	case g.directory == "":
-		c.Name = "files at the top"
-		if slices.ContainsFunc(g.files, func(file uint32) bool { return h.directoryOf(file) != "" }) {
-			c.Name = "everything else"
+	case g.name != "":
+		return strings.TrimPrefix(directory+"/: "+g.name, "/: ")
+	case len(g.files) == 1:
+		return h.pathOf(g.files[0])
+	case directory != "" && isRest:
+		return directory + "/ (the rest)"
+	case directory != "":
+		return directory + "/"
+	case len(all) == 1:
+		return "all of it"
+	case slices.ContainsFunc(g.files, func(file uint32) bool { return h.directoryOf(file) != "" }):
+		return "everything else"
+	}
+	return "files at the top"
+}
+
+// commonDirectory is the deepest directory that holds all of some files, "" for the root.
+func (h *handing) commonDirectory(files []uint32) string {
+	common := h.directoryOf(files[0])
+	for _, file := range files[1:] {
+		directory := h.directoryOf(file)
+		for common != "" && directory != common && !strings.HasPrefix(directory, common+"/") {
+			if common = path.Dir(common); common == "." {
+				common = ""
+			}
 		}
-	case g.isRest && slices.ContainsFunc(all, func(other group) bool { return strings.HasPrefix(other.directory, g.directory+"/") }):
-		c.Name += " (the rest)"
 	}
-	if g.directory == "" && len(all) == 1 {
-		c.Name = "all of it"
-	}
-	if g.name != "" {
-		c.Name = strings.TrimPrefix(g.directory+"/: "+g.name, "/: ")
-	}
+	return common
+}
+
+// weigh fills in what is told of a cluster's files as of the date.
+func (h *handing) weigh(c *KnowledgeCluster) {
+	c.Files, c.Nearest = len(c.files), -1
 	for _, file := range c.files {
 		c.Weight += h.shareOf(file)
+		if h.isOnly[file] {
+			c.Alone++
+		}
 	}
 	slices.SortFunc(c.files, func(a, b uint32) int {
 		return cmp.Or(cmp.Compare(h.graph.ChangeWeightOf(b), h.graph.ChangeWeightOf(a)), cmp.Compare(h.pathOf(a), h.pathOf(b)))
@@ -168,5 +203,4 @@ func (h *handing) clusterOf(g *group, all []group) KnowledgeCluster {
 	for _, file := range c.files[:min(mostExamples, len(c.files))] {
 		c.Paths = append(c.Paths, h.pathOf(file))
 	}
-	return c
 }

@@ -2,8 +2,6 @@ package analyzer
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"keyperson/analyzer/ranking"
@@ -22,7 +20,7 @@ const (
 	runsByOthers    = 2
 )
 
-// planSteps lists what to do, in order: what stops first, then what is known to nobody else, then what still names
+// planSteps lists what is still to do, in order: what stops first, then what is known to nobody else, then what still names
 // the leaver. Someone learns each task and cluster: the nearest, else the first successor.
 func (h *handing) planSteps() {
 	if len(h.Successors) == 0 || h.Successors[0].Confidence == ranking.NoOne {
@@ -31,12 +29,14 @@ func (h *handing) planSteps() {
 		}
 	}
 	for i := range h.Tasks {
-		if h.Tasks[i].Stops {
-			h.stepsOfTask(&h.Tasks[i])
+		if t := &h.Tasks[i]; t.needsProof() && t.Proven == nil {
+			h.stepsOfTask(t)
 		}
 	}
 	for i := range h.Clusters {
-		h.stepsOfCluster(&h.Clusters[i])
+		if h.Clusters[i].Touched == 0 {
+			h.stepsOfCluster(&h.Clusters[i])
+		}
 	}
 	h.stepsOfOpenEnds()
 	if len(h.Clusters) > 0 || len(h.Tasks) > 0 {
@@ -124,98 +124,4 @@ func (h *handing) setDates() {
 		done += h.Steps[i].Hours
 		h.Steps[i].By = h.AsOf.Add(time.Duration(float64(h.Due.Sub(h.AsOf)) * done / h.Hours)).Truncate(24 * time.Hour)
 	}
-}
-
-// setCriteria says when the handover is done.
-func (h *handing) setCriteria() {
-	h.taskCriteria()
-	for i := range h.Clusters {
-		c := &h.Clusters[i]
-		h.criterion("cluster:"+c.Name, "a successor has changed or reviewed something in "+c.Name, c.Touched > 0,
-			fmt.Sprintf("successors touched %d of %s in the %.0f days before %s", c.Touched, plural(c.Files, "file", "files"), h.options.ActivityWindowDays, h.AsOf.Format(time.DateOnly)))
-	}
-	h.openCriteria()
-	over := h.overCap()
-	detail := fmt.Sprintf("at most %d systems and tasks may hang on one person", h.LoadCap)
-	if len(over) > 0 {
-		detail = strings.Join(over, ", ") + "; " + detail
-	}
-	h.criterion("load", "no successor is over the cap", len(over) == 0, detail)
-	if len(h.Successors) == 0 {
-		h.criterion("successor", "someone is named to take over", len(h.Clusters) == 0 && len(h.Tasks) == 0, "nobody active has done any of it, or come near it")
-	}
-	for _, manual := range []struct{ id, text string }{
-		{"access", "accounts, keys and permissions that only " + h.name(h.leaver) + " has were passed on or closed"},
-		{"contacts", "suppliers, customers and on-call rotations know whom to turn to"},
-		{"alone", "the successors worked for two weeks without asking"},
-	} {
-		h.Criteria = append(h.Criteria, Criterion{manual.id, manual.text, Manual, "no evidence can show it"})
-	}
-}
-
-func (h *handing) criterion(id, text string, passes bool, detail string) {
-	state := Fail
-	if passes {
-		state = Pass
-	}
-	h.Criteria = append(h.Criteria, Criterion{id, text, state, detail})
-}
-
-// taskCriteria ask for routine work that a successor did it by its manual, and for judgement that one can do it alone.
-func (h *handing) taskCriteria() {
-	for i := range h.Tasks {
-		t := &h.Tasks[i]
-		text, passes := fmt.Sprintf("a successor has done %q by its manual", t.Name), t.Practised
-		detail := "it has no manual"
-		switch {
-		case t.IsJudgement:
-			text, passes = fmt.Sprintf("a successor can do %q alone", t.Name), t.DoneByNearest
-			if detail = "no successor has done it twice lately"; passes {
-				detail = h.roster.listed[t.Nearest].Name + " has done it twice lately, or more"
-			}
-		case t.Practised:
-			detail = "done by the manual " + t.Runbook
-		case t.Runbook != "":
-			detail = "no successor has cited the manual " + t.Runbook + " (" + t.Maturity.String() + ") in a ticket they did"
-		}
-		if t.Stops || passes {
-			h.criterion("task:"+t.Task, text, passes, detail)
-		}
-	}
-}
-
-func (h *handing) openCriteria() {
-	kinds := map[OpenEndKind][]string{}
-	for i := range h.Open {
-		kinds[h.Open[i].Kind] = append(kinds[h.Open[i].Kind], h.Open[i].Where)
-	}
-	if len(h.evidence.Tickets) > 0 && h.prefix == "" {
-		open := kinds[OpenTicket]
-		h.criterion("open-tickets", "no open ticket waits for "+h.name(h.leaver), len(open) == 0, found(open))
-	}
-	named := slices.Concat(kinds[RunbookOwner], kinds[ListedOwner])
-	h.criterion("owner-lines", "no line lists "+h.name(h.leaver)+" as owner", len(named) == 0, found(named))
-}
-
-// found names what was found, the first few of it.
-func found(list []string) string {
-	const few = 3
-	if len(list) == 0 {
-		return "none found"
-	}
-	text := strings.Join(list[:min(few, len(list))], ", ")
-	if more := len(list) - few; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
-	}
-	return text
-}
-
-func (h *handing) overCap() []string {
-	var over []string
-	for i := range h.Successors {
-		if s := &h.Successors[i]; s.Load.OverCap {
-			over = append(over, fmt.Sprintf("%s would hold %d", h.roster.listed[s.Person].Name, s.Load.After))
-		}
-	}
-	return over
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"keyperson/analyzer/graph"
 	"keyperson/analyzer/ranking"
 	"keyperson/sources"
 )
@@ -257,8 +256,7 @@ func (h *handing) nearnessWords(files []uint32, person uint32, parts *ranking.Pa
 	}
 }
 
-// nameNearest names for each cluster the successor who will most probably do the next work on it, with the evidence, and counts what
-// successors did there within the activity window.
+// nameNearest names for each cluster the successor who will most probably do the next work on it, with the evidence.
 func (h *handing) nameNearest() {
 	for i := range h.Clusters {
 		c := &h.Clusters[i]
@@ -268,13 +266,6 @@ func (h *handing) nameNearest() {
 			if next.Parts.Nearest() >= minimumNearness {
 				c.Nearest, c.Reason = h.roster.index(next.Person), h.nearnessWords(c.files, next.Person, &next.Parts)
 				break
-			}
-		}
-		for _, file := range c.files {
-			if slices.ContainsFunc(h.graph.TiesOf(file), func(t graph.Tie) bool {
-				return slices.Contains(h.ranked, t.Person) && t.LastSeen >= h.window
-			}) {
-				c.Touched++
 			}
 		}
 	}

@@ -4,23 +4,26 @@ import (
 	"cmp"
 	"slices"
 
+	"keyperson/analyzer/practice"
 	"keyperson/sources"
 )
 
-// listTasks lists the recurring tasks that the leaver does, those that stop without them first.
+// listTasks lists the recurring tasks that the leaver does, or did when the handover began, those that stop without them
+// first.
 func (h *handing) listTasks() {
 	for i := range h.before.Tasks {
-		t := &h.before.Tasks[i]
+		t, after := &h.before.Tasks[i], &h.after.Tasks[i]
+		begun := h.question.Begun.task(t.ID)
 		at := slices.IndexFunc(t.Executors, func(e Executor) bool { return e.Person == h.Leaver })
-		if !h.isOurs(t) || !t.Enough || t.Dormant || at < 0 {
+		if begun == nil && (!h.isOurs(t) || !t.Enough || t.Dormant || at < 0) {
 			continue
 		}
-		after := &h.after.Tasks[i]
 		task := HandoverTask{
-			Task: t.ID, Name: t.Name, Executions: t.Executions, Recent: t.Recent, Stops: after.RiskNow >= stopsAt, RiskAfter: after.RiskNow,
+			Task: t.ID, Name: t.Name, Executions: t.Executions, Recent: t.Recent, Stops: t.Enough && after.RiskNow >= stopsAt, RiskAfter: after.RiskNow,
 			Maturity: t.Maturity, Nearest: -1, Hours: t.HandlingHours, IsJudgement: t.Routineness.Value < routineFrom,
 		}
-		if !task.Stops && t.Executors[at].Share == 0 && t.Executors[at].Capability == InTraining {
+		task.StoppedAtStart = task.Stops && !h.HasBegun || begun != nil && begun.Stops
+		if begun == nil && !task.Stops && t.Executors[at].Share == 0 && t.Executors[at].Capability == InTraining {
 			continue // they once did it, and others do it now
 		}
 		if t.Runbook >= 0 {
@@ -55,33 +58,64 @@ func (t *Task) executorOf(person int) (Executor, bool) {
 	return Executor{}, false
 }
 
-// showPractice names for each task who has practised it most beside the leaver, of the successors, and whether one of these
-// has done it by its runbook.
+// showPractice names for each task who has practised it most beside the leaver, of the successors.
 func (h *handing) showPractice() {
-	byRunbook := map[string]map[uint32]bool{}
-	for _, done := range append(h.byTickets(h.x), h.citingCommits()...) {
-		for _, runbook := range done.Runbooks {
-			thing := &h.evidence.Things[h.evidence.Runbooks[runbook].Thing]
-			if byRunbook[thing.Path] == nil {
-				byRunbook[thing.Path] = map[uint32]bool{}
-			}
-			byRunbook[thing.Path][done.Person] = true
-		}
-	}
 	for i := range h.Tasks {
-		task := &h.Tasks[i]
+		task, most := &h.Tasks[i], 0.0
 		of := h.taskOf(task)
-		most := 0.0
 		for _, person := range h.ranked {
 			index := h.roster.index(person)
-			if e, hasDone := of.executorOf(index); hasDone {
-				if e.Practice > most {
-					most, task.Nearest, task.DoneByNearest = e.Practice, index, e.Practice >= canAlone
-				}
-				task.Practised = task.Practised || task.Runbook != "" && byRunbook[task.Runbook][person]
+			if e, hasDone := of.executorOf(index); hasDone && e.Practice > most {
+				most, task.Nearest = e.Practice, index
 			}
 		}
 	}
+}
+
+// showProof finds when successors did each task last, before the handover began and since, and whether that proves that one of
+// them can: for routine work once by the manual; for judgement twice of late, at least once of it since the start. What is
+// proven stays so however time goes on.
+func (h *handing) showProof() {
+	citing := h.executionsByRunbook(append(h.byTickets(h.x), h.citingCommits()...))
+	for i := range h.Tasks {
+		task := &h.Tasks[i]
+		kind := &h.kinds[slices.IndexFunc(h.kinds, func(k kindOfWork) bool { return k.kind.ID == task.Task })]
+		lately := map[uint32]float64{} // executions by successors, those before the start by how much they counted then
+		for _, ticket := range kind.done {
+			done := Execution{Ticket: ticket, Person: h.x.fates[ticket].person, Time: h.x.fates[ticket].time}
+			h.note(&task.Before, &task.Since, &done)
+			ageDays := max(0, float64(h.Start.Unix()-done.Time)/secondsPerDay)
+			if lately[done.Person] += practice.Recent([]float64{ageDays}, h.options.TaskHalfLifeDays); task.IsJudgement && lately[done.Person] >= runsByOthers {
+				h.note(nil, &task.Proven, &done)
+			}
+		}
+		for _, runbook := range kind.runbooks {
+			for j := range citing[runbook] {
+				h.note(&task.Before, &task.Since, &citing[runbook][j])
+				if !task.IsJudgement {
+					h.note(nil, &task.Proven, &citing[runbook][j])
+				}
+			}
+		}
+	}
+}
+
+// note keeps what a successor did where it is the newest, before the start or since.
+func (h *handing) note(before, since **Shown, done *Execution) {
+	newest := since
+	if done.Time < h.Start.Unix() {
+		newest = before
+	}
+	if newest == nil || !slices.Contains(h.ranked, done.Person) || *newest != nil && (*newest).Time.Unix() >= done.Time {
+		return
+	}
+	shown := Shown{Person: h.roster.index(done.Person), Time: timeOf(done.Time)}
+	if done.Ticket != sources.None {
+		shown.Reference = h.evidence.Tickets[done.Ticket].Key
+	} else {
+		shown.Reference = h.evidence.Events[done.Event].Reference
+	}
+	*newest = &shown
 }
 
 // fillMatrix says who knows what: the leaver, then the successors.

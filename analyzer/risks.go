@@ -38,8 +38,11 @@ func heaviest(risks []FileRisk, limit int) []FileRisk {
 }
 
 // pathOf names a file, with its repository where there are several.
-func (w *work) pathOf(file uint32) string {
-	thing := &w.evidence.Things[w.graph.Files[file].Thing]
+func (w *work) pathOf(file uint32) string { return w.nameOf(w.graph.Files[file].Thing) }
+
+// nameOf is the path of a thing, likewise.
+func (w *work) nameOf(index uint32) string {
+	thing := &w.evidence.Things[index]
 	if len(w.evidence.Repositories) > 1 {
 		return w.evidence.Repositories[thing.Repository].Label + ":" + thing.Path
 	}

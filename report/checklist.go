@@ -18,18 +18,21 @@ const (
 	Open   CheckState = iota // not so, or not done
 	Ticked                   // evidence shows it
 	ByHand                   // a person has to say
+	Before                   // was so already, which proves nothing
 )
 
 func (Checklist) isBlock() {}
 
 // word is the state for those who do not see the mark.
 func (s CheckState) word() string {
-	return [...]string{Open: "open", Ticked: "done", ByHand: "to be confirmed by hand"}[s]
+	return [...]string{Open: "open", Ticked: "done", ByHand: "to be confirmed by hand", Before: "already so before"}[s]
 }
 
 // mark is the state in plain text.
 func (s CheckState) mark() string {
-	return [...]string{Open: "[ ] ", Ticked: "[x] ", ByHand: "[?] "}[s]
+	return [...]string{Open: "[ ] ", Ticked: "[x] ", ByHand: "[?] ", Before: "[=] "}[s]
 }
 
-func (s CheckState) htmlMark() string { return [...]string{Open: "", Ticked: "✓", ByHand: "?"}[s] }
+func (s CheckState) htmlMark() string {
+	return [...]string{Open: "", Ticked: "✓", ByHand: "?", Before: "="}[s]
+}

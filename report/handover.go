@@ -14,8 +14,10 @@ import (
 // Handover is the sheet by which a system is handed over.
 type Handover struct {
 	*analyzer.Handover
-	Incomplete bool              // a fatal finding was accepted by the user
-	Findings   []sources.Finding // about the input
+	Incomplete   bool              // a fatal finding was accepted by the user
+	Findings     []sources.Finding // about the input
+	FromLastSeen bool              // the start is not given: it is the last that is known of who left
+	Check        string            // command that tells later how far it is; empty for none
 }
 
 // Document is the sheet for a reader: who can take over, what only the leaver knows, what to do, and when it is done.
@@ -24,6 +26,9 @@ func (h Handover) Document() Document {
 	title := fmt.Sprintf("Handover of %s from %s, as of %s", h.what(), h.name(h.Leaver), moment(h.AsOf))
 	if !h.Due.IsZero() {
 		title += ", due " + day(h.Due)
+		if h.Due.Before(h.AsOf) {
+			title += ", which is over"
+		}
 	}
 	d.add(Heading{1, title})
 	if h.Incomplete {
@@ -42,6 +47,13 @@ func (h Handover) Document() Document {
 	h.addOpenEnds(&d)
 	h.addSteps(&d)
 	h.addCriteria(&d)
+	if h.Check != "" {
+		lead := "Once it has begun, this tells how far it is"
+		if h.HasBegun {
+			lead = "The same later"
+		}
+		d.add(Command{lead, h.Check})
+	}
 	if list := findingList(h.Findings); len(list.Items) > 0 {
 		d.add(Heading{2, "Data quality"}, list)
 	}
@@ -77,23 +89,31 @@ func (h Handover) facts() Facts {
 		}
 		facts = append(facts, Fact{"Does", fmt.Sprintf("%s; %s without them", counted(n, "recurring task", "recurring tasks"), stopWords(stopping, n))})
 	}
-	passed, failed, manual := 0, 0, 0
-	for i := range h.Criteria {
-		switch h.Criteria[i].State {
-		case analyzer.Pass:
-			passed++
-		case analyzer.Fail:
-			failed++
-		default:
-			manual++
-		}
-	}
+	facts = append(facts, Fact{"Began", h.begun()})
 	if len(h.Steps) > 0 {
 		facts = append(facts, Fact{"Effort", fmt.Sprintf("about %.0f hours of all who take part, in %s", h.Hours, counted(len(h.Steps), "step", "steps"))})
 	}
-	return append(facts,
-		Fact{"Done when", fmt.Sprintf("%s of %s that evidence can show pass; %s to be confirmed by hand",
-			grouped(passed), counted(passed+failed, "criterion", "criteria"), counted(manual, "is", "are"))})
+	states := map[analyzer.CriterionState]int{}
+	for i := range h.Criteria {
+		states[h.Criteria[i].State]++
+	}
+	passed := states[analyzer.Pass]
+	text := fmt.Sprintf("%s of %s that evidence can show pass", grouped(passed), counted(passed+states[analyzer.Fail], "criterion", "criteria"))
+	if n := states[analyzer.Already]; n > 0 {
+		text += fmt.Sprintf("; %s nothing to prove", counted(n, "needs", "need"))
+	}
+	return append(facts, Fact{"Done when", text + fmt.Sprintf("; %s to be confirmed by hand", counted(states[analyzer.Manual], "is", "are"))})
+}
+
+// begun says from when on evidence counts, and how that date was found.
+func (h Handover) begun() string {
+	switch {
+	case !h.HasBegun:
+		return "with this sheet: what was done up to " + day(h.AsOf) + " shows who could, and proves nothing"
+	case h.FromLastSeen:
+		return fmt.Sprintf("%s, with the last that is known of %s: only what successors did after it proves anything", day(h.Start), h.name(h.Leaver))
+	}
+	return day(h.Start) + ", as given: only what successors did from then on proves anything"
 }
 
 func stopWords(stopping, all int) string {
@@ -156,6 +176,9 @@ func (h Handover) addClusters(d *Document) {
 		{Title: "Nearest", Importance: 9, Shortest: 10},
 		{Title: "Why", Importance: 5, Wrap: true},
 	}}
+	if h.HasBegun {
+		table.Columns = slices.Insert(table.Columns, 2, Column{Title: "Still alone", Right: true, Importance: 8}, Column{Title: "Touched since", Right: true, Importance: 8})
+	}
 	for i := range h.Clusters {
 		c := &h.Clusters[i]
 		example := ""
@@ -166,9 +189,17 @@ func (h Handover) addClusters(d *Document) {
 		if c.Nearest < 0 {
 			nearest = "no one here"
 		}
-		table.Rows = append(table.Rows, cells(c.Name, grouped(c.Files), percent(c.Weight), example, nearest, c.Reason))
+		row := cells(c.Name, grouped(c.Files), percent(c.Weight), example, nearest, c.Reason)
+		if h.HasBegun {
+			row = slices.Insert(row, 2, Cell{Text: grouped(c.Alone)}, Cell{Text: grouped(c.Touched)})
+		}
+		table.Rows = append(table.Rows, row)
 	}
-	d.add(Heading{2, "What only " + h.name(h.Leaver) + " knows"}, table)
+	title := "What only " + h.name(h.Leaver) + " knows"
+	if h.HasBegun {
+		title = "What only " + h.name(h.Leaver) + " knew when it began, or knows since"
+	}
+	d.add(Heading{2, title}, table)
 }
 
 func (h Handover) addTasks(d *Document) {
@@ -201,8 +232,11 @@ func (h Handover) addTasks(d *Document) {
 			other = "no one here"
 		}
 		row := cells(t.Name, grouped(t.Recent), percent(t.RiskAfter), "", manual, other)
-		if t.Stops {
+		switch {
+		case t.Stops:
 			row[3] = Cell{"stops", Alert}
+		case t.StoppedAtStart:
+			row[3].Text = "no more"
 		}
 		if withDue {
 			row = append(row, Cell{Text: fmt.Sprintf("%.0f", t.Chances)})
@@ -310,14 +344,20 @@ func (h Handover) addCriteria(d *Document) {
 	var list Checklist
 	for i := range h.Criteria {
 		c := &h.Criteria[i]
-		state := map[analyzer.CriterionState]CheckState{analyzer.Pass: Ticked, analyzer.Fail: Open, analyzer.Manual: ByHand}[c.State]
-		note := c.Detail
-		if state == ByHand {
-			note = "to be confirmed by hand"
+		item := CheckItem{checkStates[c.State], asSentence(c.Text), c.Detail}
+		switch item.State {
+		case ByHand:
+			item.Note = "to be confirmed by hand"
+		case Before:
+			item.Note = "nothing to prove: " + c.Detail
 		}
-		list = append(list, CheckItem{state, asSentence(c.Text), note})
+		list = append(list, item)
 	}
 	d.add(Heading{2, "Done when"}, list)
+}
+
+var checkStates = map[analyzer.CriterionState]CheckState{
+	analyzer.Pass: Ticked, analyzer.Already: Before, analyzer.Fail: Open, analyzer.Manual: ByHand,
 }
 
 func (h Handover) name(person int) string { return personName(h.People, person) }

@@ -12,8 +12,8 @@ import (
 // sampleHandover has every part of a sheet, and names that mean harm.
 func sampleHandover() Handover {
 	a := sampleAssessment()
-	return Handover{Findings: a.Findings, Handover: &analyzer.Handover{
-		AsOf: a.AsOf, Due: date(2026, time.December, 31), System: a.Systems[1], People: a.People, Leaver: 0, LoadCap: 5, Hours: 19,
+	return Handover{Findings: a.Findings, Check: "keyperson handover gateway --start=2026-11-02 --check", Handover: &analyzer.Handover{
+		AsOf: a.AsOf, Due: date(2026, time.December, 31), Start: date(2026, time.November, 2), HasBegun: true, System: a.Systems[1], People: a.People, Leaver: 0, LoadCap: 5, Hours: 19,
 		Verdict: "There is no strong successor for Ada Example. The nearest is Bo | `Ticks` <b>bold</b> (weak evidence): covers 12 % of what Ada Example covers.",
 		Held:    analyzer.Held{Files: 300, Alone: 210, Weight: 0.8, AloneWeight: 0.61, Paths: 1234, OnlyPaths: 876},
 		Successors: []analyzer.Successor{
@@ -24,12 +24,12 @@ func sampleHandover() Handover {
 			{Person: 2, Confidence: ranking.NoOne, Reasons: []string{"not active: last seen 2023-01-05"}},
 		},
 		Clusters: []analyzer.KnowledgeCluster{
-			{Name: "services/<script>alert(1)</script>/", Files: 40, Weight: 0.4, Paths: []string{"services/payments/\tcharge.go"}, Nearest: 1, Reason: "has worked on 3 of the 40 files", Touched: 3},
-			{Name: "src/: cluster, slots", Files: 4, Weight: 0.1, Nearest: -1},
+			{Name: "services/<script>alert(1)</script>/", Files: 40, Weight: 0.4, Paths: []string{"services/payments/\tcharge.go"}, Nearest: 1, Reason: "has worked on 3 of the 40 files", Alone: 37, Touched: 3, Before: 1, Last: &analyzer.Shown{Person: 1, Time: date(2026, time.November, 12), Reference: "0123456789abcdef0123456789abcdef01234567"}},
+			{Name: "src/: cluster, slots", Files: 4, Weight: 0.1, Nearest: -1, Alone: 4},
 		},
 		Tasks: []analyzer.HandoverTask{
-			{Task: "cert-renewal", Name: "Renew certificates", Executions: 14, Recent: 12, Stops: true, RiskAfter: 0.98, Maturity: analyzer.Exists, Runbook: "runbooks/certificates.md", Nearest: -1, Hours: new(1.5), Chances: 1.4},
-			{Task: "rescue", Name: "Rescue of =cmd()", Executions: 9, Recent: 3, RiskAfter: 0.2, Nearest: 1, IsJudgement: true, DoneByNearest: true},
+			{Task: "cert-renewal", Name: "Renew certificates", Executions: 14, Recent: 12, Stops: true, RiskAfter: 0.98, Maturity: analyzer.Exists, Runbook: "runbooks/certificates.md", Nearest: -1, Hours: new(1.5), Chances: 1.4, StoppedAtStart: true, Since: &analyzer.Shown{Person: 1, Time: date(2026, time.November, 13), Reference: "OPS-88"}},
+			{Task: "rescue", Name: "Rescue of =cmd()", Executions: 9, Recent: 3, RiskAfter: 0.2, Nearest: 1, IsJudgement: true, StoppedAtStart: true, Proven: &analyzer.Shown{Person: 1, Time: date(2026, time.November, 14), Reference: "OPS-89"}},
 		},
 		Knows: []analyzer.Capabilities{
 			{Person: 0, Of: []analyzer.Capability{analyzer.Teaches, analyzer.Alone, analyzer.Alone, analyzer.Alone}},
@@ -46,6 +46,7 @@ func sampleHandover() Handover {
 		},
 		Criteria: []analyzer.Criterion{
 			{ID: "task:cert-renewal", Text: `a successor has done "Renew certificates" by its manual`, State: analyzer.Fail, Detail: "no successor has cited the manual"},
+			{ID: "task:backup", Text: `"Restore a backup" does not stop without Ada Example`, State: analyzer.Already, Detail: "the chance that nobody else can do it is 3 %"},
 			{ID: "load", Text: "no successor is over the cap", State: analyzer.Pass, Detail: "at most 5"},
 			{ID: "access", Text: "accounts were passed on", State: analyzer.Manual, Detail: "no evidence can show it"},
 		},

@@ -1,5 +1,7 @@
 package report
 
+import "keyperson/analyzer"
+
 // View is the sheet for programs.
 func (h Handover) View() any {
 	view := handoverView{
@@ -10,6 +12,7 @@ func (h Handover) View() any {
 		},
 		Successors: []successorView{}, Clusters: []clusterView{}, Tasks: []handoverTaskView{}, Knows: []capabilitiesView{}, Open: []openEndView{},
 		Steps: []stepView{}, Criteria: []criterionView{}, LoadCap: h.LoadCap, Hours: decimal(h.Hours), Findings: findingViews(h.Findings),
+		Start: timestamp(h.Start), HasBegun: h.HasBegun, FromLastSeen: h.FromLastSeen,
 	}
 	for _, s := range h.Successors {
 		view.Successors = append(view.Successors, successorView{
@@ -20,12 +23,14 @@ func (h Handover) View() any {
 	for _, c := range h.Clusters {
 		view.Clusters = append(view.Clusters, clusterView{
 			text(c.Name), c.Files, decimal(c.Weight), texts(c.Paths), personViewOf(h.People, c.Nearest), text(c.Reason), c.Touched,
+			c.Alone, c.Before, h.shownView(c.Last),
 		})
 	}
 	for _, t := range h.Tasks {
 		view.Tasks = append(view.Tasks, handoverTaskView{
 			text(t.Task), text(t.Name), t.Executions, t.Recent, t.Stops, decimal(t.RiskAfter), int(t.Maturity), text(t.Runbook),
-			personViewOf(h.People, t.Nearest), t.Practised, t.IsJudgement, optionalDecimal(t.Hours), decimal(t.Chances),
+			personViewOf(h.People, t.Nearest), t.Proven != nil && !t.IsJudgement, t.IsJudgement, optionalDecimal(t.Hours), decimal(t.Chances),
+			t.StoppedAtStart, h.shownView(t.Proven), h.shownView(t.Since), h.shownView(t.Before),
 		})
 	}
 	for _, k := range h.Knows {
@@ -51,6 +56,20 @@ func (h Handover) View() any {
 	return view
 }
 
+// shownView is evidence for programs, nil for none.
+func (h Handover) shownView(s *analyzer.Shown) *shownView {
+	if s == nil {
+		return nil
+	}
+	return &shownView{personViewOf(h.People, s.Person), timestamp(s.Time), text(s.Reference)}
+}
+
+type shownView struct {
+	Person    *personView `json:"person"`
+	Time      timestamp   `json:"time"`
+	Reference text        `json:"reference"`
+}
+
 type handoverView struct {
 	SchemaVersion int                `json:"schema_version"`
 	Report        string             `json:"report"`
@@ -73,6 +92,9 @@ type handoverView struct {
 	LoadCap       int                `json:"load_cap"`
 	Hours         decimal            `json:"hours"`
 	Findings      []findingView      `json:"findings"`
+	Start         timestamp          `json:"start"` // from when on evidence is proof
+	HasBegun      bool               `json:"has_begun"`
+	FromLastSeen  bool               `json:"start_is_last_sign_of_leaver"`
 }
 
 type heldView struct {
@@ -104,7 +126,10 @@ type clusterView struct {
 	Paths   []text      `json:"paths"`
 	Nearest *personView `json:"nearest"`
 	Reason  text        `json:"reason"`
-	Touched int         `json:"files_touched_by_successors"`
+	Touched int         `json:"files_touched_by_successors"` // since the start
+	Alone   int         `json:"files_still_alone"`
+	Before  int         `json:"files_touched_before"`
+	Last    *shownView  `json:"last_touch"`
 }
 
 type handoverTaskView struct {
@@ -121,6 +146,10 @@ type handoverTaskView struct {
 	Judgement  bool        `json:"is_judgement"`
 	Hours      *decimal    `json:"hours_of_one"`
 	Chances    decimal     `json:"chances_until_due"`
+	Stopped    bool        `json:"stopped_at_start"`
+	Proven     *shownView  `json:"proven"`
+	Since      *shownView  `json:"done_by_successor_since"`
+	Before     *shownView  `json:"done_by_successor_before"`
 }
 
 type capabilitiesView struct {
@@ -174,13 +203,14 @@ type handoverRecord struct {
 	By       *timestamp `csv:"by"`
 	Path     text       `csv:"path"`
 	Detail   []text     `csv:"detail"`
+	Start    *timestamp `csv:"start"` // of the handover, from when on evidence is proof
 }
 
 // Records is the sheet for a spreadsheet.
 func (h Handover) Records() any {
 	rows := []handoverRecord{h.about(handoverRecord{
 		Record: "handover", Text: text(h.Verdict), Share: new(decimal(h.Held.AloneWeight)), Count: new(h.Held.Alone), Hours: new(decimal(h.Hours)),
-		By: new(timestamp(h.Due)),
+		By: new(timestamp(h.Due)), Start: new(timestamp(h.Start)),
 	}, h.Leaver)}
 	for _, s := range h.Successors {
 		rows = append(rows, h.about(handoverRecord{

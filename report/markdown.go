@@ -52,7 +52,7 @@ func writeMarkdown(out *bytes.Buffer, block Block) {
 	case Checklist:
 		for _, item := range b {
 			box, note := "[ ]", ""
-			if item.State == Ticked {
+			if item.State == Ticked || item.State == Before {
 				box = "[x]"
 			}
 			if item.Note != "" {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
@@ -185,7 +186,10 @@ func (t *terminal) lines(lines []string, escape string) string {
 }
 
 func cleanTable(table Table) Table {
-	out := Table{Columns: table.Columns, Rows: make([][]Cell, len(table.Rows))}
+	out := Table{Columns: slices.Clone(table.Columns), Rows: make([][]Cell, len(table.Rows))}
+	for i := range out.Columns {
+		out.Columns[i].Title = Clean(out.Columns[i].Title) // some are names of people
+	}
 	for i, row := range table.Rows {
 		out.Rows[i] = append([]Cell(nil), row...)
 		for j := range row {

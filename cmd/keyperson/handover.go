@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 type handoverFlags struct {
 	leaver     string
 	successors []string
-	due        string
+	start, due string
 	loadCap    int
 	check      bool
 }
@@ -26,16 +27,24 @@ func (f *handoverFlags) bind(command *cobra.Command) {
 	flags := command.Flags()
 	flags.StringVar(&f.leaver, "leaver", "", "who leaves: name, address, account or pseudonym (default: the key person)")
 	flags.StringSliceVar(&f.successors, "successors", nil, "who is to take over, separated by commas (default: whoever is nearest)")
+	flags.StringVar(&f.start, "start", "", "date on which the handover began: only what successors did from then on proves it (default: it begins now)")
 	flags.StringVar(&f.due, "due", "", "date on which it is to be done: dates the steps")
 	flags.IntVar(&f.loadCap, "load-cap", analyzer.DefaultLoadCap, "most systems and tasks that may hang on one successor")
 	flags.BoolVar(&f.check, "check", false, "exit with 1 until every criterion passes that evidence can show")
 }
 
 // notDoneError says that a handover is not done; the sheet was printed.
-type notDoneError struct{ failed []string }
+type notDoneError struct {
+	failed   []string
+	hasBegun bool
+}
 
 func (e notDoneError) Error() string {
-	return "the handover is not done (exit code 1): open are " + strings.Join(e.failed, ", ")
+	message := "the handover is not done (exit code 1): open are " + strings.Join(e.failed, ", ")
+	if !e.hasBegun {
+		message += "; without --start DATE, when it began, nothing that was done counts as proof"
+	}
+	return message
 }
 
 func (p *program) handoverCommand() *cobra.Command {
@@ -52,8 +61,14 @@ func (p *program) handoverCommand() *cobra.Command {
 over and on what evidence, or that no one here can, what still names the leaver, what to do in which order, and when
 it is done. SYSTEM is a system or a directory; without it, everything that was read is handed over.
 
-It works from commits alone, from tickets alone, and best from both with runbooks. With --check the exit code says
-whether every criterion passes that evidence can show: run it each week until it does.
+It works from commits alone, from tickets alone, and best from both with runbooks.
+
+A handover begins with its first sheet. From then on give the date as --start, and the criteria are those of that day: each
+task that stopped then was since done by a successor from its manual, each group of files that only the leaver knew was
+since changed or reviewed by one, no open ticket or line of owners names the leaver, no successor is over the load cap.
+What a successor did before shows that they could, and proves nothing: it is named beside. Where the leaver has left
+already and no --start is given, the handover is taken to have begun with the last that is known of them. --due only dates the
+steps that are left. With --check the exit code says whether every criterion passes that evidence can show.
 
 Exit codes: 0 done, or not asked · 1 with --check: not done yet · 2 wrong usage, or someone unknown · 3 the data
 cannot carry it · 4 a repository is damaged or cannot be read · 5 a defect in Keyperson.`,
@@ -62,7 +77,7 @@ cannot carry it · 4 a repository is damaged or cannot be read · 5 a defect in 
   keyperson handover --leaver Ada                              # everything Ada holds
   keyperson handover payments -f html -o handover.html         # to print
   keyperson handover payments -f markdown                      # to paste into a ticket
-  keyperson handover payments --leaver Ada --check             # done yet?
+  keyperson handover payments --leaver Ada --start 2026-11-02 --check      # done yet? run it each week until it is
   keyperson handover -C ../shop payments                       # in another repository`,
 		Args: func(_ *cobra.Command, arguments []string) error {
 			if len(arguments) > 1 {
@@ -104,19 +119,20 @@ func (p *program) handover(ctx context.Context, system string, paths []string, s
 	if err := r.refuseIncomplete(); err != nil {
 		return err
 	}
-	if !question.Due.IsZero() && question.Due.Before(r.options.AsOf) {
-		return usage("--due %s is before %s, the date looked from", flags.due, r.options.AsOf.Format(time.DateOnly))
-	}
 	if question.System = system; len(r.repositories) > 0 {
 		question.System = r.subjectPath(system)
 	}
 	question.OwnerLines = r.ownerLines()
-	sheet, err := analyzer.HandOver(r.evidence, r.people, r.systems, r.options, question)
+	handing := handingOver{program: p, paths: paths, source: source, now: r, question: question}
+	sheet, fromLastSeen, err := handing.sheet(ctx, flags.start)
 	if err != nil {
 		return err
 	}
 	r.veil.coverHandover(sheet)
-	shown := report.Handover{Handover: sheet, Incomplete: len(r.fatal()) > 0, Findings: r.evidence.Findings}
+	shown := report.Handover{
+		Handover: sheet, Incomplete: len(r.fatal()) > 0, Findings: r.evidence.Findings, FromLastSeen: fromLastSeen,
+		Check: checkLine(sheet, system, paths, source, flags),
+	}
 	if err := p.print(shown, output); err != nil {
 		return err
 	}
@@ -129,7 +145,44 @@ func (p *program) handover(ctx context.Context, system string, paths []string, s
 			failed = append(failed, c.ID)
 		}
 	}
-	return notDoneError{failed}
+	return notDoneError{failed, sheet.HasBegun}
+}
+
+// checkLine is the command that tells later how far a handover is which begins with a sheet, or has begun.
+func checkLine(sheet *analyzer.Handover, system string, paths []string, source sourceFlags, flags handoverFlags) string {
+	source.asOf = "" // the newest then
+	arguments := []string{"handover"}
+	if system != "" {
+		arguments = append(arguments, system)
+	}
+	if !source.pseudonyms { // a path begins with someone's home often enough
+		for _, path := range paths {
+			arguments = append(arguments, "-C", path)
+		}
+	}
+	arguments = append(append(arguments, source.again()...), "--leaver="+sheet.People[sheet.Leaver].ID)
+	if sheet.Chosen {
+		ids := make([]string, len(sheet.Successors))
+		for i := range sheet.Successors {
+			ids[i] = sheet.People[sheet.Successors[i].Person].ID
+		}
+		arguments = append(arguments, "--successors="+strings.Join(ids, ","))
+	}
+	start := flags.start
+	if start == "" {
+		start = sheet.Start.AddDate(0, 0, 1).Format(time.DateOnly) // the day after: what was done on this one may have been done before
+		if sheet.HasBegun {
+			start = sheet.Start.Format(time.RFC3339)
+		}
+	}
+	arguments = append(arguments, "--start="+start)
+	if flags.due != "" {
+		arguments = append(arguments, "--due="+flags.due)
+	}
+	if flags.loadCap != analyzer.DefaultLoadCap {
+		arguments = append(arguments, fmt.Sprintf("--load-cap=%d", flags.loadCap))
+	}
+	return commandLine("keyperson", append(arguments, "--check"))
 }
 
 // mostRunbookBytes is more than the head of a runbook needs.
