@@ -30,7 +30,7 @@ func Explain(e *sources.Evidence, people *sources.People, systems *sources.Syste
 		w.explainPerson(x, found.person)
 	case fileSubject:
 		w.explainFile(x, found.thing)
-		x.File.Runbook = w.explainRunbook(found.thing, w.byTickets(w.executed()), limit)
+		x.File.Runbook = w.explainRunbook(found.thing, limit)
 	case taskSubject:
 		w.explainTask(x, found.name, limit)
 	case ticketSubject:
@@ -256,49 +256,4 @@ func (w *work) linesOwned(file, person uint32) int {
 		}
 	}
 	return lines
-}
-
-func (w *work) explainPerson(x *Explanation, person uint32) {
-	known := &w.people.Persons[person]
-	p := &PersonExplanation{Person: w.roster.index(person)}
-	for _, identity := range known.Identities {
-		seen := &w.evidence.Identities[identity]
-		p.Identities = append(p.Identities, seen.Written())
-	}
-	slices.Sort(p.Identities)
-	for _, merge := range w.people.Merges {
-		if merge.Person == person {
-			a, b := &w.evidence.Identities[merge.A], &w.evidence.Identities[merge.B]
-			p.Merges = append(p.Merges, a.Written()+" and "+b.Written()+": "+merge.Reason)
-		}
-	}
-	for system, files := range w.graph.SystemFiles {
-		if s, ok := w.systemOfPerson(uint32(system), files, person); ok {
-			p.Systems = append(p.Systems, s)
-		}
-	}
-	slices.SortFunc(p.Systems, func(a, b PersonSystem) int {
-		return cmp.Or(cmp.Compare(b.UncoveredWithout-b.UncoveredNow, a.UncoveredWithout-a.UncoveredNow), cmp.Compare(a.System, b.System))
-	})
-	x.Person = p
-}
-
-// systemOfPerson says what a system would lose with a person; false where it has no evidence of theirs.
-func (w *work) systemOfPerson(system uint32, files []uint32, person uint32) (PersonSystem, bool) {
-	held := w.graph.FamiliarityWith(files)
-	i := slices.IndexFunc(held, func(h graph.Held) bool { return h.Person == person })
-	if i < 0 || held[i].Familiarity == 0 {
-		return PersonSystem{}, false
-	}
-	c := w.coverageOf(files)
-	s := PersonSystem{
-		System: w.systems.Systems[system].ID, UncoveredNow: c.Uncovered(), UncoveredWithout: c.Uncovered(person),
-		LastSeen: timeOf(held[i].LastSeen),
-	}
-	for _, file := range files {
-		if w.isOnlyCoveredBy(person, file) {
-			s.FilesOnlyTheirs++
-		}
-	}
-	return s, true
 }

@@ -11,9 +11,16 @@ import (
 // RunbookExplanation is what stands behind the maturity of one runbook.
 type RunbookExplanation struct {
 	Runbook    Runbook
+	Tasks      []CoveredTask      // whose best procedure it is, by ID
 	Revisions  []RunbookRevision  // newest first, at most the limit asked for
 	Executions []RunbookExecution // newest first, at most as many
 	Omitted    int                // revisions and executions not listed
+}
+
+// CoveredTask is recurring work that is done by a runbook.
+type CoveredTask struct {
+	ID, Name string
+	System   string // ID, empty where its tickets belong to none
 }
 
 // RunbookRevision is one person's part in one commit to a runbook.
@@ -37,14 +44,16 @@ type RunbookExecution struct {
 }
 
 // explainRunbook explains the runbook that a file is; nil where it is none.
-func (w *work) explainRunbook(thing uint32, executions []Execution, limit int) *RunbookExplanation {
+func (w *work) explainRunbook(thing uint32, limit int) *RunbookExplanation {
 	index := slices.IndexFunc(w.evidence.Runbooks, func(r sources.Runbook) bool { return r.Thing == thing })
 	if index < 0 {
 		return nil
 	}
-	done := w.executionsByRunbook(append(w.citingCommits(), executions...))[index]
+	executed := w.executed()
+	done := w.executionsByRunbook(append(w.citingCommits(), w.byTickets(executed)...))[index]
 	state := w.assessRunbook(uint32(index), done, w.largeChanges())
 	x := &RunbookExplanation{Runbook: state.result}
+	w.addCoveredTasks(x, index, executed)
 	for _, revision := range slices.Backward(w.evidence.Runbooks[index].Revisions) {
 		event := &w.evidence.Events[revision.Event]
 		x.Revisions = append(x.Revisions, RunbookRevision{
@@ -74,6 +83,17 @@ func (w *work) explainRunbook(thing uint32, executions []Execution, limit int) *
 		x.Executions[i].Person = w.roster.index(uint32(x.Executions[i].Person))
 	}
 	return x
+}
+
+// addCoveredTasks names the tasks that have a runbook as their best procedure.
+func (w *work) addCoveredTasks(x *RunbookExplanation, index int, executed *executions) {
+	a := &Assessment{Runbooks: w.assessRunbooks(w.byTickets(executed))}
+	w.assessTasks(a, executed)
+	x.Runbook.Tasks = a.Runbooks[index].Tasks
+	for _, id := range x.Runbook.Tasks {
+		task := &a.Tasks[slices.IndexFunc(a.Tasks, func(t Task) bool { return t.ID == id })]
+		x.Tasks = append(x.Tasks, CoveredTask{ID: id, Name: task.Name, System: task.System})
+	}
 }
 
 // referenceOf is what an execution can be looked up by.

@@ -47,12 +47,36 @@ type FileExplanation struct {
 	Runbook      *RunbookExplanation // nil where the file is no runbook
 }
 
-// PersonExplanation is what hangs on one person: a property of the systems, not of the person.
+// PersonExplanation is what hangs on one person: a property of the systems, tasks and procedures, not of the person.
 type PersonExplanation struct {
 	Person     int
 	Identities []string // as written in the sources, see sources.Identity.Written, sorted
 	Merges     []string // why those are one person, in words
 	Systems    []PersonSystem
+	Tasks      []PersonTask    // that stop without the person, or that they do more than half of; the most pressing first
+	Runbooks   []PersonRunbook // that nobody else has written or run, or that they run more than half of; by path
+}
+
+// PersonTask is recurring work that hangs on the person.
+type PersonTask struct {
+	ID, Name string
+	System   string  // ID, empty where its tickets belong to none
+	Counted  int     // executions by anyone that Share is about, at least five
+	Share    float64 // of them by the person, in [0,1]
+	Stops    bool    // their absence stops it
+	Nobody   bool    // as it is, nobody present can be counted on for it, the person included
+	Runbook  string  // path of its procedure, empty for none
+	Maturity Maturity
+}
+
+// PersonRunbook is a procedure that hangs on the person.
+type PersonRunbook struct {
+	Repository string // label
+	Path       string
+	Maturity   Maturity
+	OnlyAuthor bool    // nobody else has changed what it says
+	Executions int     // by anyone
+	Share      float64 // of them by the person, in [0,1]; 0 where there are none
 }
 
 // PersonSystem is a system that would lose coverage without the person, most first.

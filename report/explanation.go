@@ -15,6 +15,8 @@ type Explanation struct {
 	*analyzer.Explanation
 	Incomplete bool              // a fatal finding was accepted by the user
 	Findings   []sources.Finding // about the input
+	Explain    string            // beginning of the command line that explains something else of the same input; empty for none
+	WhatIf     string            // likewise of the one that shows what an absence does
 }
 
 // Document is the explanation for a reader: what is said, who stands behind it, the commits.
@@ -36,7 +38,21 @@ func (e Explanation) Document() Document {
 	if list := findingList(e.Findings); len(list.Items) > 0 {
 		d.add(Heading{2, "Data quality"}, list)
 	}
+	if next := e.next(); next != "" {
+		d.add(Command{"Next", next})
+	}
 	return d
+}
+
+// next is the command that a reader will want after a person or a procedure; empty after anything else.
+func (e Explanation) next() string {
+	switch {
+	case e.Person != nil && e.WhatIf != "" && e.Person.Person >= 0 && len(e.Person.Systems)+len(e.Person.Tasks) > 0:
+		return e.WhatIf + " --leave " + ShellQuoted(e.People[e.Person.Person].ID)
+	case e.File != nil && e.File.Runbook != nil && e.Explain != "" && len(e.File.Runbook.Tasks) > 0:
+		return e.Explain + " " + ShellQuoted(e.File.Runbook.Tasks[0].ID)
+	}
+	return ""
 }
 
 func (e Explanation) title(d *Document, title string) {
@@ -135,14 +151,19 @@ func (e Explanation) addFile(d *Document) {
 	f := e.File
 	e.title(d, f.Path)
 	facts := Facts{{"Repository", f.Repository}}
-	if len(f.Systems) > 0 {
+	switch {
+	case f.Runbook != nil:
+		facts = append(facts, Fact{"Systems", runbookSystems(f.Runbook)})
+	case len(f.Systems) > 0:
 		facts = append(facts, Fact{"Systems", enumerate(f.Systems, 8)})
-	} else {
+	default:
 		facts = append(facts, Fact{"Systems", "none"})
 	}
-	if f.Exclusion != "" {
+	switch {
+	case f.Runbook != nil && f.Exclusion == sources.Documentation.String(): // which a runbook is, and it is assessed as what it is
+	case f.Exclusion != "":
 		facts = append(facts, Fact{"Not assessed", f.Exclusion})
-	} else {
+	default:
 		facts = append(facts, Fact{"Weight", percent(f.ChangeWeight) + " of its system's changes"})
 	}
 	if len(f.FormerPaths) > 0 {
@@ -159,49 +180,6 @@ func (e Explanation) addFile(d *Document) {
 			d.add(Paragraph{counted(hidden, "more person has", "more people have") + " worked on it; CSV and JSON list them."})
 		}
 	}
-}
-
-func (e Explanation) addPerson(d *Document) {
-	p := e.Person
-	e.title(d, e.name(p.Person))
-	var facts Facts
-	if p.Person >= 0 && p.Person < len(e.People) {
-		person := e.People[p.Person]
-		state := "last seen " + day(person.LastSeen)
-		switch {
-		case person.Left:
-			state += ", has left: covers nothing"
-		case person.Active:
-			state += ", active"
-		default:
-			state += ", not active: covers nothing"
-		}
-		facts = append(facts, Fact{"State", state})
-	}
-	label := "Written as"
-	for _, identity := range p.Identities {
-		facts = append(facts, Fact{label, identity})
-		label = ""
-	}
-	d.add(facts)
-	if len(p.Merges) > 0 {
-		d.add(Heading{2, "Why these are one person"}, List{Items: p.Merges})
-	}
-	if len(p.Systems) == 0 {
-		d.add(Paragraph{"No system would lose coverage without this person."})
-		return
-	}
-	table := Table{Columns: []Column{
-		{Title: "System", Importance: 9, Shortest: 10},
-		{Title: "Uncovered now", Right: true, Importance: 7},
-		{Title: "Uncovered without", Right: true, Importance: 9},
-		{Title: "Files only theirs", Right: true, Importance: 6},
-		{Title: "Last seen here", Importance: 5},
-	}}
-	for _, s := range p.Systems {
-		table.Rows = append(table.Rows, cells(s.System, percent(s.UncoveredNow), percent(s.UncoveredWithout), grouped(s.FilesOnlyTheirs), day(s.LastSeen)))
-	}
-	d.add(Heading{2, "What would be uncovered without them"}, table)
 }
 
 // holders is who knows the subject. Authorship and expertise exist for files only.

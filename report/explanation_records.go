@@ -8,7 +8,8 @@ import (
 
 // explanationRecord is one row of an explanation's CSV. Record is "system", "file" or "person" for
 // the subject, then "key_person", "holder", "risk" (a heavy file: person is the nearest to take over, text who covers it), "only_covered", "loss" (a system that loses coverage without
-// the person), "runbook" (what its next level lacks: item is the level), "lint" (item is the rule), "revision", "execution", "identity", "merge", "former_path", "evidence", "omitted" and "finding".
+// the person), "task" (that hangs on the person, with their share of it, or that a runbook covers), "runbook" (that hangs on the person; of a runbook what
+// its next level lacks: item is the level), "lint" (item is the rule), "revision", "execution", "identity", "merge", "former_path", "evidence", "omitted" and "finding".
 type explanationRecord struct {
 	Record     text      `csv:"record"`
 	AsOf       timestamp `csv:"as_of"`
@@ -157,6 +158,18 @@ func (e Explanation) personRecords() []explanationRecord {
 			Record: "loss", Item: text(s.System), Share: new(decimal(s.UncoveredNow)), ShareWithout: new(decimal(s.UncoveredWithout)),
 			FileCount: new(s.FilesOnlyTheirs), LastSeen: new(timestamp(s.LastSeen)),
 		})
+	}
+	for i := range p.Tasks {
+		t := &p.Tasks[i]
+		rows = append(rows, explanationRecord{Record: "task", Item: text(t.ID), Share: new(decimal(t.Share)), Kind: text(withoutWords(t)), Text: text(t.Name)})
+	}
+	for i := range p.Runbooks {
+		r := &p.Runbooks[i]
+		row := explanationRecord{Record: "runbook", Item: text(r.Path), Repository: text(r.Repository), Kind: text(r.Maturity.String())}
+		if r.Executions > 0 {
+			row.Share = new(decimal(r.Share))
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }

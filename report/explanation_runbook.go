@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 // addRunbook shows how far a runbook can be relied on and what says so.
 func (e Explanation) addRunbook(d *Document, x *analyzer.RunbookExplanation) {
 	b := &x.Runbook
-	facts := Facts{{"Maturity", b.Maturity.String() + ": " + maturityWords[b.Maturity]}}
+	facts := Facts{{"Tasks", coveredTasks(x.Tasks)}, {"Maturity", b.Maturity.String() + ": " + maturityWords[b.Maturity]}}
 	if len(b.Missing) > 0 {
 		facts = append(facts, Fact{"Next level lacks", strings.Join(b.Missing, "; ")})
 	}
@@ -37,6 +38,35 @@ func (e Explanation) addRunbook(d *Document, x *analyzer.RunbookExplanation) {
 		d.add(Heading{2, "What to mend"}, lines)
 	}
 	e.addRevisions(d, x)
+}
+
+// runbookSystems are the systems that a document is about by its place or by configuration, else those of the tasks done by it.
+func runbookSystems(x *analyzer.RunbookExplanation) string {
+	if len(x.Runbook.Systems) > 0 {
+		return enumerate(x.Runbook.Systems, 8)
+	}
+	var systems []string
+	for i := range x.Tasks {
+		if system := x.Tasks[i].System; system != "" {
+			systems = append(systems, system)
+		}
+	}
+	if len(systems) == 0 {
+		return "none"
+	}
+	slices.Sort(systems)
+	return enumerate(slices.Compact(systems), 8) + ", by the tasks done by it"
+}
+
+func coveredTasks(tasks []analyzer.CoveredTask) string {
+	if len(tasks) == 0 {
+		return "none that is known: no ticket cites it, and no rule names it"
+	}
+	names := make([]string, len(tasks))
+	for i := range tasks {
+		names[i] = tasks[i].Name
+	}
+	return enumerate(names, 8)
 }
 
 func (e Explanation) addRevisions(d *Document, x *analyzer.RunbookExplanation) {
@@ -84,9 +114,16 @@ func executionNotes(done analyzer.RunbookExecution) string {
 
 type runbookExplanationView struct {
 	Runbook    runbookView            `json:"runbook"`
+	Tasks      []coveredTaskView      `json:"tasks"`
 	Revisions  []revisionView         `json:"revisions"`
 	Executions []runbookExecutionView `json:"executions"`
 	Omitted    int                    `json:"omitted"`
+}
+
+type coveredTaskView struct {
+	ID     text `json:"id"`
+	Name   text `json:"name"`
+	System text `json:"system"`
 }
 
 type revisionView struct {
@@ -111,7 +148,10 @@ func (e Explanation) runbookView(x *analyzer.RunbookExplanation) *runbookExplana
 	if x == nil {
 		return nil
 	}
-	view := &runbookExplanationView{runbookViewOf(e.People, &x.Runbook), []revisionView{}, []runbookExecutionView{}, x.Omitted}
+	view := &runbookExplanationView{runbookViewOf(e.People, &x.Runbook), []coveredTaskView{}, []revisionView{}, []runbookExecutionView{}, x.Omitted}
+	for _, t := range x.Tasks {
+		view.Tasks = append(view.Tasks, coveredTaskView{text(t.ID), text(t.Name), text(t.System)})
+	}
 	for _, r := range x.Revisions {
 		view.Revisions = append(view.Revisions, revisionView{
 			timestamp(r.Time), text(r.Repository), text(r.Reference), personViewOf(e.People, r.Person), text(r.Kind), text(r.Nature), r.Words,
@@ -130,6 +170,9 @@ func (e Explanation) runbookRecords(x *analyzer.RunbookExplanation) []explanatio
 		return nil
 	}
 	rows := []explanationRecord{{Record: "runbook", Item: text(x.Runbook.Maturity.String()), Text: text(strings.Join(x.Runbook.Missing, "; "))}}
+	for _, t := range x.Tasks {
+		rows = append(rows, explanationRecord{Record: "task", Item: text(t.ID), Text: text(t.Name)})
+	}
 	for _, f := range x.Runbook.Lint {
 		rows = append(rows, explanationRecord{Record: "lint", Item: text(f.Rule), Kind: text(f.Axis), Text: text(fmt.Sprintf("line %d: %s", f.Line, f.Message))})
 	}

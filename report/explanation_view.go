@@ -76,10 +76,33 @@ type fileExplanationView struct {
 }
 
 type personExplanationView struct {
-	Person     *personView        `json:"person"`
-	Identities []text             `json:"identities"`
-	Merges     []text             `json:"merges"`
-	Systems    []personSystemView `json:"systems"`
+	Person     *personView         `json:"person"`
+	Identities []text              `json:"identities"`
+	Merges     []text              `json:"merges"`
+	Systems    []personSystemView  `json:"systems"`
+	Tasks      []personTaskView    `json:"tasks"`
+	Runbooks   []personRunbookView `json:"runbooks"`
+}
+
+type personTaskView struct {
+	ID       text    `json:"id"`
+	Name     text    `json:"name"`
+	System   text    `json:"system"`
+	Counted  int     `json:"counted_executions"`
+	Share    decimal `json:"share"`
+	Stops    bool    `json:"stops_without"`
+	Nobody   bool    `json:"nobody_present_can"`
+	Runbook  text    `json:"runbook"`
+	Maturity text    `json:"maturity"`
+}
+
+type personRunbookView struct {
+	Repository text    `json:"repository"`
+	Path       text    `json:"path"`
+	Maturity   text    `json:"maturity"`
+	OnlyAuthor bool    `json:"only_author"`
+	Executions int     `json:"executions"`
+	Share      decimal `json:"share_of_executions"`
 }
 
 type personSystemView struct {
@@ -129,11 +152,23 @@ func (e Explanation) holderViews(holders []analyzer.Holder) []holderView {
 func (e Explanation) personView() *personExplanationView {
 	view := &personExplanationView{
 		Person: personViewOf(e.People, e.Person.Person), Identities: texts(e.Person.Identities), Merges: texts(e.Person.Merges),
-		Systems: []personSystemView{},
+		Systems: []personSystemView{}, Tasks: []personTaskView{}, Runbooks: []personRunbookView{},
 	}
 	for _, s := range e.Person.Systems {
 		view.Systems = append(view.Systems, personSystemView{
 			text(s.System), decimal(s.UncoveredNow), decimal(s.UncoveredWithout), s.FilesOnlyTheirs, timestamp(s.LastSeen),
+		})
+	}
+	for i := range e.Person.Tasks {
+		t := &e.Person.Tasks[i]
+		view.Tasks = append(view.Tasks, personTaskView{
+			text(t.ID), text(t.Name), text(t.System), t.Counted, decimal(t.Share), t.Stops, t.Nobody, text(t.Runbook), text(t.Maturity.String()),
+		})
+	}
+	for i := range e.Person.Runbooks {
+		r := &e.Person.Runbooks[i]
+		view.Runbooks = append(view.Runbooks, personRunbookView{
+			text(r.Repository), text(r.Path), text(r.Maturity.String()), r.OnlyAuthor, r.Executions, decimal(r.Share),
 		})
 	}
 	return view

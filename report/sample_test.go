@@ -114,12 +114,21 @@ func sampleExplanations() map[string]Explanation {
 				ChangeWeight: 0.2, Holders: holders,
 			},
 		}},
-		"explain-person": {Explanation: &analyzer.Explanation{
+		"explain-person": {Explain: "keyperson explain", WhatIf: "keyperson whatif shop", Explanation: &analyzer.Explanation{
 			AsOf: a.AsOf, People: a.People, Evidence: evidence[:1], Omitted: analyzer.Uncounted,
 			Person: &analyzer.PersonExplanation{
 				Person: 0, Identities: []string{"Ada Example <ada@example.org>", "ada <ada@home.example>"},
 				Merges:  []string{"ada@example.org and ada@home.example: named in .mailmap"},
 				Systems: []analyzer.PersonSystem{{System: "services", UncoveredNow: 0.1, UncoveredWithout: 0.713, FilesOnlyTheirs: 220, LastSeen: date(2026, 11, 18)}},
+				Tasks: []analyzer.PersonTask{
+					{ID: "certs", Name: "Renew <certificates>", System: "services", Counted: 14, Share: 0.93, Stops: true},
+					{ID: "restart", Name: "=restart|web", System: "web", Counted: 9, Share: 0.6, Runbook: "runbooks/restart.md", Maturity: analyzer.Fresh},
+					{ID: "tapes", Name: "Change the tapes", Counted: 5, Share: 0.8, Nobody: true},
+				},
+				Runbooks: []analyzer.PersonRunbook{
+					{Repository: "shop", Path: "runbooks/certs.md", Maturity: analyzer.Exists, OnlyAuthor: true},
+					{Repository: "shop", Path: "runbooks/restart.md", Maturity: analyzer.Fresh, Executions: 12, Share: 0.75},
+				},
 			},
 		}},
 	}

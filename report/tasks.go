@@ -143,7 +143,7 @@ func (t Tasks) table(tasks []analyzer.Task) Table {
 func (t Tasks) row(task *analyzer.Task) []Cell {
 	row := cells(task.Name, orAbsent(task.System), string(task.Class), string(task.Level), quadrantWords(task), grouped(task.Recent),
 		strconv.Itoa(t.able(task)), personName(t.People, task.TopPerson), percent(task.TopShare), fmt.Sprintf("%.0f", task.Individualization),
-		fmt.Sprintf("%.2f", task.Routineness.Value), riskWords(task), fmt.Sprintf("%.2f", task.SameHands), manualWords(task))
+		fmt.Sprintf("%.2f", task.Routineness.Value), riskWords(task), fmt.Sprintf("%.2f", task.SameHands), manualWords(task.Runbook >= 0, task.Maturity))
 	if !task.Enough {
 		for _, i := range []int{8, 9, 10, 11, 12} {
 			row[i].Text = absent
@@ -175,11 +175,12 @@ func riskWords(task *analyzer.Task) string {
 	return fmt.Sprintf("%.2f (%.2f–%.2f)", task.AbsenceRisk, task.RiskLow, task.RiskHigh)
 }
 
-func manualWords(task *analyzer.Task) string {
-	if task.Runbook < 0 {
+// manualWords say how far the best procedure of a task can be relied on.
+func manualWords(exists bool, maturity analyzer.Maturity) string {
+	if !exists {
 		return "none"
 	}
-	return task.Maturity.String()
+	return maturity.String()
 }
 
 func quadrantWords(task *analyzer.Task) string {

@@ -68,11 +68,24 @@ func (p *program) explain(ctx context.Context, subject string, paths []string, l
 		r.addSubjects(explanation)
 	}
 	r.veil.coverExplanation(explanation)
-	shown := report.Explanation{Explanation: explanation, Incomplete: len(r.fatal()) > 0, Findings: r.evidence.Findings}
+	shown := report.Explanation{
+		Explanation: explanation, Incomplete: len(r.fatal()) > 0, Findings: r.evidence.Findings,
+		Explain: explainLine(orHere(paths), source), WhatIf: whatIfLine(paths, source),
+	}
 	if err := p.print(shown, output); err != nil {
 		return err
 	}
 	return r.admitIncomplete()
+}
+
+// whatIfLine is the beginning of the command line that shows what an absence does to the same input.
+func whatIfLine(paths []string, source sourceFlags) string {
+	source.lines = false // of which whatif knows nothing
+	arguments := []string{"whatif"}
+	if !source.pseudonyms { // a path begins with someone's home often enough
+		arguments = append(arguments, paths...)
+	}
+	return commandLine("keyperson", append(arguments, source.again()...))
 }
 
 // addSubjects fills in the first line of each commit's message. A message that cannot be read leaves it empty:
