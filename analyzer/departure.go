@@ -3,6 +3,7 @@ package analyzer
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -16,6 +17,7 @@ type Departure struct {
 	On          time.Time // when they leave, not before the as-of date; zero for then
 	Attrition   float64   // share of people who leave in a year, in (0,1); 0: simulate nothing
 	Simulations int       // of years; 0 for DefaultSimulations
+	Plan        *Plan     // carried out before they leave; nil for none. Its people are known by their IDs
 }
 
 // DefaultSimulations make the 95th percentile steady within about one part in a hundred.
@@ -23,9 +25,13 @@ const DefaultSimulations = 10_000
 
 // Depart answers what a departure would do, by the evidence up to the as-of date and nothing that those who stay may yet
 // learn. What it says of systems and tasks equals an assessment with these people in Options.Left; the history is read
-// and weighed once. It returns an *UnknownPersonError or an *AmbiguousSubjectError, and otherwise the errors of Assess.
+// and weighed once. With a plan it says besides what becomes of them after its actions, by the simulation that predicts their
+// effects. It returns an *UnknownPersonError, an *AmbiguousSubjectError or ErrPlanAhead, and otherwise the errors of Assess.
 func Depart(e *sources.Evidence, people *sources.People, systems *sources.SystemMap, options Options, d Departure) (*WhatIf, error) {
 	options.Resamples = 0 // before and after must differ by the departure alone
+	if d.Plan != nil && d.Plan.AsOf.After(options.AsOf) {
+		return nil, fmt.Errorf("%w: %s is before %s", ErrPlanAhead, dayOf(options.AsOf), dayOf(d.Plan.AsOf))
+	}
 	w, err := newWork(e, people, systems, options)
 	if err != nil {
 		return nil, err
@@ -49,7 +55,8 @@ func Depart(e *sources.Evidence, people *sources.People, systems *sources.System
 	for _, person := range leaving {
 		result.Leaving = append(result.Leaving, w.roster.index(person))
 	}
-	after := w.without(before, leaving, joining)
+	then := w.withoutThem(leaving, joining)
+	after := then.judgeAnew(before)
 	result.compare(before, after)
 	result.Orphans = w.orphans(before, result.Leaving)
 	if len(joining) > 0 {
@@ -57,6 +64,9 @@ func Depart(e *sources.Evidence, people *sources.People, systems *sources.System
 	}
 	if d.Attrition > 0 {
 		result.Risk = w.atRisk(before, d.Attrition, cmp.Or(d.Simulations, DefaultSimulations))
+	}
+	if d.Plan != nil {
+		result.addPlan(w.carryOut(before, then, leaving, d.Plan), d)
 	}
 	for i := range result.Joining {
 		if j := &result.Joining[i]; j.Person >= 0 {
@@ -100,9 +110,14 @@ func (w *work) joiners(names []string) ([]Joiner, error) {
 	return joining, nil
 }
 
-// without is the assessment that would be made with some people gone and others back. It shares the graph and all counts
-// with the one before, and finds anew who covers what, and who can do what.
+// without is the assessment that would be made with some people gone and others back.
 func (w *work) without(before *Assessment, leaving []uint32, joining []Joiner) *Assessment {
+	return w.withoutThem(leaving, joining).judgeAnew(before)
+}
+
+// withoutThem is the work with some people gone and others back. It shares the graph and all counts, and finds anew who
+// covers what.
+func (w *work) withoutThem(leaving []uint32, joining []Joiner) *work {
 	then := *w
 	then.active, then.covering = slices.Clone(w.active), covering{}
 	for _, j := range joining {
@@ -114,24 +129,35 @@ func (w *work) without(before *Assessment, leaving []uint32, joining []Joiner) *
 		then.active[person] = false
 	}
 	then.whoCovers(w.known, &then.covering)
+	return &then
+}
+
+// judgeAnew is an assessment with all replaced that depends on who is there, who covers what, and who can do what.
+func (w *work) judgeAnew(before *Assessment) *Assessment {
 	after := &Assessment{
 		AsOf: before.AsOf, Systems: slices.Clone(before.Systems), Whole: before.Whole, Tasks: slices.Clone(before.Tasks), Runbooks: before.Runbooks,
 	}
 	for i := range after.Systems {
-		then.judgeAnew(&after.Systems[i], w.graph.SystemFiles[w.systemOf(after.Systems[i].ID)])
+		w.judgeSystem(&after.Systems[i], w.graph.SystemFiles[w.systemOf(after.Systems[i].ID)])
 	}
-	then.judgeAnew(&after.Whole, w.allFiles())
-	present := map[int]bool{} // by index of the roster
-	for person, isActive := range then.active {
-		if i, isListed := w.roster.place[uint32(person)]; isListed && isActive {
-			present[i] = true
-		}
-	}
+	w.judgeSystem(&after.Whole, w.allFiles())
+	present := w.presentPlaces()
 	for i := range after.Tasks {
 		after.Tasks[i].judgeAnew(w.roster.listed, present)
 	}
-	then.addTasks(after)
+	w.addTasks(after)
 	return after
+}
+
+// presentPlaces are the places in the roster of those who are active.
+func (w *work) presentPlaces() map[int]bool {
+	present := map[int]bool{}
+	for person, place := range w.roster.place {
+		if w.active[person] {
+			present[place] = true
+		}
+	}
+	return present
 }
 
 // systemOf is the index of the system with an ID.
@@ -139,8 +165,8 @@ func (w *work) systemOf(id string) int {
 	return slices.IndexFunc(w.systems.Systems, func(s sources.System) bool { return s.ID == id })
 }
 
-// judgeAnew replaces what depends on who is there.
-func (w *work) judgeAnew(s *System, files []uint32) {
+// judgeSystem replaces what depends on who is there.
+func (w *work) judgeSystem(s *System, files []uint32) {
 	c := w.coverageOf(files)
 	w.judgeCoverage(s, c)
 	s.Tasks = SystemTasks{Worst: -1}

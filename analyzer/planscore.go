@@ -29,13 +29,7 @@ func ScorePlan(e *sources.Evidence, people *sources.People, systems *sources.Sys
 	if err != nil {
 		return nil, err
 	}
-	s := planScorer{work: w, a: a, plan: plan, persons: make([]uint32, len(plan.People)), undone: map[string]ActionKind{}}
-	for i := range plan.People {
-		s.persons[i] = sources.None
-		if person := slices.IndexFunc(people.Persons, func(p sources.Person) bool { return p.ID == plan.People[i].ID }); person >= 0 {
-			s.persons[i] = uint32(person)
-		}
-	}
+	s := newPlanScorer(w, a, plan)
 	predictions := make([]Prediction, len(plan.Actions))
 	for i := range plan.Actions {
 		predictions[i] = s.score(plan.Actions[i])
@@ -52,12 +46,23 @@ type planScorer struct {
 	undone  map[string]ActionKind // by subject: the first action that was not taken
 }
 
+func newPlanScorer(w *work, a *Assessment, plan *Plan) *planScorer {
+	s := &planScorer{work: w, a: a, plan: plan, persons: make([]uint32, len(plan.People)), undone: map[string]ActionKind{}}
+	for i := range plan.People {
+		s.persons[i] = sources.None
+		if person := slices.IndexFunc(w.people.Persons, func(p sources.Person) bool { return p.ID == plan.People[i].ID }); person >= 0 {
+			s.persons[i] = uint32(person)
+		}
+	}
+	return s
+}
+
 // score says what became of one action.
 func (s *planScorer) score(action Action) Prediction {
 	p := Prediction{Action: action, Predicted: action.Expected, Outcome: CannotScore}
-	measured, done := s.scoreTask, s.taskDone
+	measured := s.scoreTask
 	if action.Subject == OfSystem {
-		measured, done = s.scoreSystem, s.codeDone
+		measured = s.scoreSystem
 	}
 	actual, missing := measured(action.Of)
 	if missing != "" {
@@ -65,7 +70,7 @@ func (s *planScorer) score(action Action) Prediction {
 		return p
 	}
 	p.Actual = actual
-	evidence, isDone, missing := done(&action)
+	evidence, isDone, missing := s.isDone(&action)
 	if missing != "" {
 		p.Reason = missing
 		return p
@@ -149,6 +154,14 @@ func (s *planScorer) scoreSystem(id string) (uncovered float64, missing string) 
 		return 0, s.a.Systems[i].VerdictReason
 	}
 	return s.a.Systems[i].UncoveredWithoutTop, ""
+}
+
+// isDone says by what evidence an action was taken, or was not. Its subject must be there.
+func (s *planScorer) isDone(action *Action) (evidence string, isDone bool, missing string) {
+	if action.Subject == OfSystem {
+		return s.codeDone(action)
+	}
+	return s.taskDone(action)
 }
 
 // taskDone says by what evidence an action on a task was taken, or was not.

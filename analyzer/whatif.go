@@ -19,6 +19,7 @@ type WhatIf struct {
 	Hours *float64
 	Learn []Lesson // what those who join would best learn first, at most maxLessons; nil where nobody joins
 	Risk  *KnowledgeAtRisk
+	After *AfterActions // nil where no plan was given
 }
 
 // Joiner is someone who comes or comes back.
@@ -39,7 +40,11 @@ type SystemEffect struct {
 	VerdictAfter    Verdict
 	RecentCommits   int // within the activity window: the work that goes on arriving
 	FallsTo         int // who alone would hold it then and did not before, index into WhatIf.People: the second-order effect; -1 for none
+	Planned         *SystemOutcome
 }
+
+// IsLost says whether nobody active knows most of it once they have left, as far as a verdict can be passed.
+func (s *SystemEffect) IsLost() bool { return s.VerdictAfter == VerdictOrphaned }
 
 // TaskEffect is what a departure does to one task; those without any effect are not listed.
 type TaskEffect struct {
@@ -56,7 +61,11 @@ type TaskEffect struct {
 	// Chances are how often it will probably be done until they leave, by the rate of the last year: so often can someone do it
 	// beside them. 0 where they leave on the as-of date.
 	Chances float64
+	Planned *TaskOutcome
 }
+
+// IsLost says whether nobody present can be counted on for it once they have left.
+func (t *TaskEffect) IsLost() bool { return t.RiskAfter >= stopsAt }
 
 // Lesson is something that one who joins would best learn, and why.
 type Lesson struct {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -29,6 +28,7 @@ func (x WhatIf) Document() Document {
 		d.add(List{Items: x.sentences()})
 		x.addSystems(&d)
 		x.addTasks(&d)
+		x.addPlan(&d)
 		x.addRest(&d)
 	}
 	x.addRisk(&d)
@@ -57,11 +57,18 @@ func (x WhatIf) title() string {
 		parts = append(parts, fmt.Sprintf("%s came", enumerate(names, 5)))
 	}
 	if len(parts) == 0 {
-		return "What a year of departures may cost, as of " + moment(x.AsOf)
+		parts = []string{"What a year of departures may cost, as of " + moment(x.AsOf)}
+		if x.After != nil {
+			parts = append(parts, "and after the plan of "+day(x.After.AsOf))
+		}
+		return strings.Join(parts, ", ")
 	}
 	title := "What if " + strings.Join(parts, " and ") + ", as of " + moment(x.AsOf)
 	if x.On.After(x.AsOf) {
 		title += ", on " + day(x.On)
+	}
+	if x.After != nil {
+		title += ", after the plan of " + day(x.After.AsOf)
 	}
 	return title
 }
@@ -70,8 +77,14 @@ func (x WhatIf) facts() Facts {
 	w := x.Whole
 	facts := Facts{{"Everything", fmt.Sprintf("%s of what changes has nobody active who knows it", percent(w.UncoveredBefore))}}
 	if len(x.Leaving)+len(x.Joining) > 0 {
-		facts[0].Text += fmt.Sprintf("; then %s. Bus factor %s, then %s", percent(w.UncoveredAfter), busFactorAlone(w.BusFactorBefore), busFactorAlone(w.BusFactorAfter))
+		uncovered, factor := percent(w.UncoveredAfter), busFactorWords(w.BusFactorAfter)
+		if w.Planned != nil {
+			uncovered += ", with the plan " + percent(w.Planned.Uncovered)
+			factor += ", with the plan " + busFactorWords(w.Planned.BusFactor)
+		}
+		facts[0].Text += fmt.Sprintf("; then %s. Bus factor %s, then %s", uncovered, busFactorWords(w.BusFactorBefore), factor)
 	}
+	facts = append(facts, x.planFacts()...)
 	for _, person := range x.Leaving {
 		if p := x.People[person]; !p.Active {
 			facts = append(facts, Fact{"Note", fmt.Sprintf("%s was last seen %s and is not active: their leaving changes nothing", p.Name, day(p.LastSeen))})
@@ -84,7 +97,11 @@ func (x WhatIf) facts() Facts {
 			facts = append(facts, Fact{"Note", fmt.Sprintf("%s is new and knows nothing yet: the numbers do not move for that", j.Name)})
 		}
 	}
-	return append(facts, Fact{"Meaning", "before and after by the evidence up to now: nothing that those who stay may yet learn"})
+	meaning := "before and after by the evidence up to now: nothing that those who stay may yet learn"
+	if x.After != nil {
+		meaning += "; with the plan: as if all of it that counts had been done before"
+	}
+	return append(facts, Fact{"Meaning", meaning})
 }
 
 // sentences sum up the effects.
@@ -124,6 +141,7 @@ func (x WhatIf) sentences() []string {
 	if len(x.Orphans) > 0 {
 		sentences = append(sentences, counted(len(x.Orphans), "runbook", "runbooks")+" would lose the last active author.")
 	}
+	sentences = append(sentences, x.planSentences()...)
 	for i := range sentences {
 		sentences[i] = asSentence(sentences[i])
 	}
@@ -136,78 +154,6 @@ func none(n int, one, many string) string {
 		return "no " + one
 	}
 	return counted(n, one, many)
-}
-
-// then writes a change.
-func then(before, after string) string {
-	if before == after {
-		return before
-	}
-	return before + " → " + after
-}
-
-func busFactorAlone(b analyzer.BusFactor) string {
-	if !b.Enough {
-		return absent
-	}
-	return grouped(b.Value)
-}
-
-func (x WhatIf) addSystems(d *Document) {
-	if len(x.Systems) == 0 {
-		return
-	}
-	table := Table{Columns: []Column{
-		{Title: "System", Importance: 9, Shortest: 10},
-		{Title: "Uncovered", Right: true, Importance: 8},
-		{Title: "Bus factor", Right: true, Importance: 6},
-		{Title: "Verdict", Importance: 7, Wrap: true},
-		{Title: "Falls to", Importance: 8, Shortest: 10},
-	}}
-	for _, s := range x.Systems {
-		row := cells(s.System, then(percent(s.UncoveredBefore), percent(s.UncoveredAfter)),
-			then(busFactorAlone(s.BusFactorBefore), busFactorAlone(s.BusFactorAfter)),
-			then(verdictWords(s.VerdictBefore), verdictWords(s.VerdictAfter)), x.name(s.FallsTo))
-		row[3].Tone = verdictTone(s.VerdictAfter)
-		table.Rows = append(table.Rows, row)
-	}
-	d.add(Heading{2, "Systems, the most pressing first"}, table)
-}
-
-func (x WhatIf) addTasks(d *Document) {
-	if len(x.Tasks) == 0 {
-		return
-	}
-	table := Table{Columns: []Column{
-		{Title: "Task", Importance: 9, Shortest: 14},
-		{Title: "System", Importance: 4, Shortest: 8},
-		{Title: "Risk", Right: true, Importance: 8},
-		{Title: "Stops", Importance: 9},
-		{Title: "Falls to", Importance: 8, Shortest: 10},
-		{Title: "Hours a year", Right: true, Importance: 5},
-	}}
-	isLater := x.On.After(x.AsOf)
-	if isLater {
-		table.Columns = append(table.Columns, Column{Title: "Chances until then", Right: true, Importance: 7})
-	}
-	for _, t := range x.Tasks {
-		row := cells(t.Name, cmp.Or(t.System, absent), then(percent(t.RiskBefore), percent(t.RiskAfter)), "", x.name(t.FallsTo), absent)
-		if t.Stops {
-			row[3] = Cell{"stops", Alert}
-		}
-		if t.Hours != nil {
-			row[5].Text = fmt.Sprintf("%.1f", *t.Hours)
-		}
-		if isLater {
-			row = append(row, Cell{Text: fmt.Sprintf("%.0f", t.Chances)})
-		}
-		table.Rows = append(table.Rows, row)
-	}
-	d.add(Heading{2, "Recurring tasks"}, table,
-		Paragraph{"Risk is the chance that nobody present can do the task, by practice and procedure; from 50 % on it stops."})
-	if isLater {
-		d.add(Paragraph{"Chances are how often each will probably be done until then: so often can someone do it beside those who leave."})
-	}
 }
 
 func (x WhatIf) addRest(d *Document) {
@@ -244,6 +190,13 @@ func (x WhatIf) addRisk(d *Document) {
 	row("Files, by the work on them", r.Files)
 	if r.TaskCount > 0 {
 		row(counted(r.TaskCount, "task that can be done now", "tasks that can be done now"), r.Tasks)
+	}
+	if x.After != nil && x.After.Risk != nil {
+		planned := x.After.Risk
+		row("Files, with the plan", planned.Files)
+		if planned.TaskCount > 0 {
+			row(counted(planned.TaskCount, "task, with the plan", "tasks, with the plan"), planned.Tasks)
+		}
 	}
 	d.add(Heading{2, "Knowledge at risk"}, table, Paragraph{fmt.Sprintf(
 		"%s simulated years; each of %s who can be missed leaves with a chance of %s, independently. In one year of four more is lost than the 75th percentile, in one of twenty more than the 95th; its interval is that of the simulation: what it assumes is not in it. After Rigby et al. 2016.",

@@ -46,6 +46,37 @@ func sampleWhatIf() WhatIf {
 	}}
 }
 
+// sampleAfterActions is the same after a plan with an action in each state.
+func sampleAfterActions() WhatIf {
+	x := sampleWhatIf()
+	upTo := analyzer.BusFactor{Enough: true, Value: 2}
+	x.Whole.Planned = &analyzer.SystemOutcome{BusFactor: upTo, Uncovered: 0.2, Verdict: analyzer.VerdictTwoPeople, FallsTo: -1}
+	x.Systems[0].Planned = &analyzer.SystemOutcome{BusFactor: x.Systems[0].BusFactorAfter, Uncovered: 0.9, Verdict: analyzer.VerdictOrphaned, FallsTo: -1, Help: analyzer.LeftOut}
+	x.Systems[1].Planned = &analyzer.SystemOutcome{Uncovered: 1, Verdict: analyzer.VerdictThin, FallsTo: -1}
+	x.Systems[2].Planned = &analyzer.SystemOutcome{BusFactor: upTo, Verdict: analyzer.VerdictTwoPeople, FallsTo: -1, Help: analyzer.Shares}
+	x.Systems = append(x.Systems, analyzer.SystemEffect{
+		System: "docs", BusFactorBefore: upTo, BusFactorAfter: upTo, UncoveredAfter: 0.001, UncoveredBefore: 0.002, VerdictBefore: analyzer.VerdictTwoPeople,
+		VerdictAfter: analyzer.VerdictTwoPeople, FallsTo: -1, Planned: &analyzer.SystemOutcome{BusFactor: upTo, Uncovered: 0.001, Verdict: analyzer.VerdictTwoPeople, FallsTo: -1},
+	})
+	x.Tasks[0].Planned = &analyzer.TaskOutcome{Risk: 0.2991, FallsTo: 1, Help: analyzer.Saves}
+	x.Tasks[1].Planned = &analyzer.TaskOutcome{Risk: 0.4, FallsTo: 1, Help: analyzer.NotPlanned}
+	actions := samplePlan().Actions
+	x.After = &analyzer.AfterActions{AsOf: date(2026, 6, 30), Until: date(2026, 9, 29), Risk: x.Risk, Actions: []analyzer.PlannedAction{
+		{Action: actions[0], State: analyzer.ActionCounts, Before: 1, After: 0.2991},
+		{Action: actions[1], State: analyzer.ActionTeachesLeaver, Before: 0.4, After: 0.4, Reason: "=cmd()\x1b[31m\u202eevil, who is to learn it, leaves"},
+		{Action: actions[2], State: analyzer.ActionDone, Before: 0.2, After: 0.2, Reason: "runbooks/quota.md was written on 2026-10-02 and is at M3"},
+		{Action: actions[3], State: analyzer.ActionLeftOut, Reason: "none of its files is there any more"},
+	}}
+	x.After.Actions[0].Action.Of = x.Tasks[0].Task
+	return x
+}
+
+func TestDeparturesAfterAPlanLookAsReviewed(t *testing.T) {
+	for _, format := range Names() {
+		compareGolden(t, "whatif-after-actions."+format, render(t, format, sampleAfterActions(), Options{Width: 120}))
+	}
+}
+
 func TestADepartureWithoutEffectSaysSo(t *testing.T) {
 	x := sampleWhatIf()
 	x.Systems, x.Tasks, x.Orphans, x.Learn, x.Risk = nil, nil, nil, nil, nil

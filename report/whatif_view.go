@@ -21,15 +21,16 @@ func (x WhatIf) View() any {
 	for _, t := range x.Tasks {
 		view.Tasks = append(view.Tasks, taskEffectView{
 			text(t.Task), text(t.Name), text(t.System), t.Executions, decimal(t.RiskBefore), decimal(t.RiskAfter), t.Stops,
-			personViewOf(x.People, t.FallsTo), t.LosesMain, optionalDecimal(t.Hours), decimal(t.Chances),
+			personViewOf(x.People, t.FallsTo), t.LosesMain, optionalDecimal(t.Hours), decimal(t.Chances), x.taskOutcomeView(t.Planned),
 		})
 	}
 	for _, l := range x.Learn {
 		view.Learn = append(view.Learn, lessonView{text(l.Subject), text(l.ID), text(l.Reason)})
 	}
 	if r := x.Risk; r != nil {
-		view.KnowledgeAtRisk = &knowledgeAtRiskView{decimal(r.AnnualAttrition), r.Simulations, r.People, lossViewOf(r.Files), r.TaskCount, lossViewOf(r.Tasks)}
+		view.KnowledgeAtRisk = knowledgeAtRiskViewOf(r)
 	}
+	view.AfterActions = x.afterActionsView()
 	return view
 }
 
@@ -49,6 +50,7 @@ type whatIfView struct {
 	Learn               []lessonView         `json:"learn"`
 	KnowledgeAtRisk     *knowledgeAtRiskView `json:"knowledge_at_risk"`
 	Findings            []findingView        `json:"findings"`
+	AfterActions        *afterActionsView    `json:"after_actions"`
 }
 
 type joinerView struct {
@@ -65,6 +67,8 @@ type systemEffectView struct {
 	VerdictBefore   text           `json:"verdict_before"`
 	VerdictAfter    text           `json:"verdict_after"`
 	FallsTo         *personView    `json:"falls_to"`
+
+	AfterActions *systemOutcomeView `json:"after_actions"`
 }
 
 type taskEffectView struct {
@@ -79,6 +83,8 @@ type taskEffectView struct {
 	LosesMain  bool        `json:"loses_main_executor"`
 	Hours      *decimal    `json:"hours_a_year"`
 	Chances    decimal     `json:"chances_until_then"`
+
+	AfterActions *taskOutcomeView `json:"after_actions"`
 }
 
 type lessonView struct {
@@ -112,95 +118,10 @@ func lossViewOf(l analyzer.Loss) lossView {
 func (x WhatIf) systemEffectView(s analyzer.SystemEffect) systemEffectView {
 	return systemEffectView{
 		text(s.System), busFactorViewOf(s.BusFactorBefore), busFactorViewOf(s.BusFactorAfter), decimal(s.UncoveredBefore), decimal(s.UncoveredAfter),
-		text(s.VerdictBefore), text(s.VerdictAfter), personViewOf(x.People, s.FallsTo),
+		text(s.VerdictBefore), text(s.VerdictAfter), personViewOf(x.People, s.FallsTo), x.systemOutcomeView(s.Planned),
 	}
 }
 
-// whatIfRecord is one row of a departure's CSV. Record is "leaving", "joining", "whole", "system", "task", "orphaned_runbook", "learn",
-// "at_risk" (before is the mean, after the 95th percentile, low and high its interval, n the simulations) and "finding".
-type whatIfRecord struct {
-	Record     text      `csv:"record"`
-	AsOf       timestamp `csv:"as_of"`
-	On         timestamp `csv:"on"`
-	Incomplete bool      `csv:"incomplete"`
-	Item       text      `csv:"item"`
-	Name       text      `csv:"name"`
-	System     text      `csv:"system"`
-	Before     *decimal  `csv:"before"`
-	After      *decimal  `csv:"after"`
-	Low        *decimal  `csv:"low"`
-	High       *decimal  `csv:"high"`
-	N          *int      `csv:"n"`
-	BusBefore  *int      `csv:"bus_factor_before"`
-	BusAfter   *int      `csv:"bus_factor_after"`
-	Verdict    text      `csv:"verdict_before"`
-	VerdictNow text      `csv:"verdict_after"`
-	Stops      *bool     `csv:"stops"`
-	Person     *text     `csv:"person"`
-	PersonID   *text     `csv:"person_id"`
-	Hours      *decimal  `csv:"hours_a_year"`
-	Chances    *decimal  `csv:"chances_until_then"`
-	Text       text      `csv:"text"`
-}
-
-// Records is the departure for a spreadsheet; the person of a system or task is whom it falls to.
-func (x WhatIf) Records() any {
-	var rows []whatIfRecord
-	for _, person := range x.Leaving {
-		rows = append(rows, whatIfRecord{Record: "leaving"}.about(x.People, person))
-	}
-	for _, j := range x.Joining {
-		rows = append(rows, whatIfRecord{Record: "joining", Name: text(j.Name)}.about(x.People, j.Person))
-	}
-	rows = append(rows, x.systemRecord("whole", x.Whole))
-	for _, s := range x.Systems {
-		rows = append(rows, x.systemRecord("system", s))
-	}
-	for _, t := range x.Tasks {
-		rows = append(rows, whatIfRecord{
-			Record: "task", Item: text(t.Task), Name: text(t.Name), System: text(t.System), N: new(t.Executions), Before: new(decimal(t.RiskBefore)),
-			After: new(decimal(t.RiskAfter)), Stops: new(t.Stops), Hours: optionalDecimal(t.Hours), Chances: new(decimal(t.Chances)),
-		}.about(x.People, t.FallsTo))
-	}
-	for _, path := range x.Orphans {
-		rows = append(rows, whatIfRecord{Record: "orphaned_runbook", Item: text(path)})
-	}
-	for _, l := range x.Learn {
-		rows = append(rows, whatIfRecord{Record: "learn", Item: text(l.ID), Name: text(l.Subject), Text: text(l.Reason)})
-	}
-	if r := x.Risk; r != nil {
-		rows = append(rows, atRiskRecord("files", r, r.Files), atRiskRecord("tasks", r, r.Tasks))
-	}
-	for _, f := range x.Findings {
-		rows = append(rows, whatIfRecord{Record: "finding", Item: text(f.Code), Text: text(sentenceWithAdvice(f.Message, f.Advice))})
-	}
-	for i := range rows {
-		rows[i].AsOf, rows[i].On, rows[i].Incomplete = timestamp(x.AsOf), timestamp(x.On), x.Incomplete
-	}
-	return rows
-}
-
-func atRiskRecord(item text, r *analyzer.KnowledgeAtRisk, l analyzer.Loss) whatIfRecord {
-	return whatIfRecord{
-		Record: "at_risk", Item: item, Before: new(decimal(l.Mean)), After: new(decimal(l.Percentile95)), Low: new(decimal(l.Low)), High: new(decimal(l.High)),
-		N: new(r.Simulations),
-	}
-}
-
-func (x WhatIf) systemRecord(record text, s analyzer.SystemEffect) whatIfRecord {
-	row := whatIfRecord{
-		Record: record, Item: text(s.System), System: text(s.System), Before: new(decimal(s.UncoveredBefore)), After: new(decimal(s.UncoveredAfter)),
-		N: new(s.RecentCommits), Verdict: text(s.VerdictBefore), VerdictNow: text(s.VerdictAfter),
-	}
-	if s.BusFactorBefore.Enough {
-		row.BusBefore, row.BusAfter = new(s.BusFactorBefore.Value), new(s.BusFactorAfter.Value)
-	}
-	return row.about(x.People, s.FallsTo)
-}
-
-func (r whatIfRecord) about(people []analyzer.Person, index int) whatIfRecord {
-	if p := personViewOf(people, index); p != nil {
-		r.Person, r.PersonID = &p.Name, &p.ID
-	}
-	return r
+func knowledgeAtRiskViewOf(r *analyzer.KnowledgeAtRisk) *knowledgeAtRiskView {
+	return &knowledgeAtRiskView{decimal(r.AnnualAttrition), r.Simulations, r.People, lossViewOf(r.Files), r.TaskCount, lossViewOf(r.Tasks)}
 }

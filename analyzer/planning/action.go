@@ -73,6 +73,18 @@ const (
 	knowsEnough = 0.2
 )
 
+// Admits says whether an action makes sense for the task as it is: no manual carries judgement, and none can be followed that
+// is not there.
+func (t *Task) Admits(kind Kind) bool {
+	switch kind {
+	case Write:
+		return !t.IsJudgement
+	case Supervise:
+		return !t.IsJudgement && t.Maturity >= structured
+	}
+	return true
+}
+
 // knowers are who can dictate a task, the most practised first.
 func (t *Task) knowers() []uint32 {
 	doers := slices.Clone(t.Doers)
@@ -104,7 +116,7 @@ func (s *simulation) propose(kind Kind, subject int) (a Action, possible bool, b
 	}
 	t := &s.portfolio.Tasks[subject]
 	switch {
-	case kind == Write && (t.IsJudgement || t.Maturity >= structured), kind == Supervise && (t.IsJudgement || t.Maturity < structured):
+	case kind == Write && t.Maturity >= structured, !t.Admits(kind):
 		return a, false, Nobody
 	case kind == Write:
 		return s.proposeManual(a, t)
@@ -205,8 +217,8 @@ func (s *simulation) ask(a *Action, candidates []uint32, hours float64) uint32 {
 	return Nobody
 }
 
-// apply changes the portfolio as the action would, if it is done.
-func (p *Portfolio) apply(a *Action, worth float64) {
+// CarryOut changes the portfolio as the action would, if it is done. What an execution counts for is worth, in (0,1].
+func (p *Portfolio) CarryOut(a *Action, worth float64) {
 	if a.Kind == Spread {
 		s := &p.Systems[a.Subject]
 		for _, lesson := range a.Lessons {

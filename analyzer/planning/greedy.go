@@ -110,7 +110,7 @@ func (s *simulation) try(a Action) Step {
 		only := Portfolio{Systems: []System{*system}}
 		then := only.Clone()
 		a.Subject = 0
-		then.apply(&a, s.options.Worth)
+		then.CarryOut(&a, s.options.Worth)
 		step.Before, step.After = system.Uncovered(), then.Systems[0].Uncovered()
 		drop = system.weighed() - then.Systems[0].weighed()
 	} else {
@@ -118,7 +118,7 @@ func (s *simulation) try(a Action) Step {
 		only := Portfolio{Tasks: []Task{*task}}
 		then := only.Clone()
 		a.Subject = 0
-		then.apply(&a, s.options.Worth)
+		then.CarryOut(&a, s.options.Worth)
 		step.Before, step.After = task.AbsenceRisk(), then.Tasks[0].AbsenceRisk()
 		step.Maturity, step.MaturityThen = task.Maturity, then.Tasks[0].Maturity
 		drop = task.weighed() - then.Tasks[0].weighed()
@@ -132,7 +132,7 @@ func (s *simulation) try(a Action) Step {
 // take does an action.
 func (s *simulation) take(a *Action) {
 	s.taken[[2]int{int(a.Kind), a.Subject}] = true
-	s.portfolio.apply(a, s.options.Worth)
+	s.portfolio.CarryOut(a, s.options.Worth)
 	for _, load := range a.Asked {
 		if _, known := s.asked[load.Person]; !known {
 			s.order = append(s.order, load.Person)
@@ -166,7 +166,7 @@ func Replay(p *Portfolio, steps []Step, worth func(step int) float64) []float64 
 	then := p.Clone()
 	after := make([]float64, len(steps))
 	for i := range steps {
-		then.apply(&steps[i].Action, worth(i))
+		then.CarryOut(&steps[i].Action, worth(i))
 		if steps[i].Kind == Spread {
 			after[i] = then.Systems[steps[i].Subject].Uncovered()
 		} else {

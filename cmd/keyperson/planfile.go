@@ -75,7 +75,7 @@ func (p *program) scorePlan(ctx context.Context, paths []string, source sourceFl
 		return err
 	}
 	defer r.close()
-	if err := r.fits(file, "--score", path); err != nil {
+	if err := r.fits(file, "--score", path, asSaved); err != nil {
 		return err
 	}
 	predictions, err := analyzer.ScorePlan(r.evidence, r.people, r.systems, r.options, file.Plan)
@@ -92,14 +92,17 @@ func (p *program) scorePlan(ctx context.Context, paths []string, source sourceFl
 	return r.admitIncomplete()
 }
 
-// fits refuses a plan whose people or numbers are not those of what was read.
-func (r *reading) fits(file *planfile.File, flag, path string) error {
+// asSaved is what to do about a plan of another configuration.
+const asSaved = "use the flags and the half-lives it was saved with"
+
+// fits refuses a plan whose people or numbers are not those of what was read; advice is what to do about the latter.
+func (r *reading) fits(file *planfile.File, flag, path, advice string) error {
 	switch {
 	case file.Key != r.veil.keyMark():
 		return usage("%s %s: the plan was kept with another secret or other repositories, so nobody in it can be recognised; give the --pseudonym-key and the paths it was saved with", flag, path)
 	case file.Configuration != r.configurationHash():
-		return usage("%s %s: the plan was made with another configuration (%s, now %s), so its predictions are about other numbers; use the flags and the half-lives it was saved with",
-			flag, path, file.Configuration, r.configurationHash())
+		return usage("%s %s: the plan was made with another configuration (%s, now %s), so its predictions are about other numbers; %s",
+			flag, path, file.Configuration, r.configurationHash(), advice)
 	}
 	return nil
 }

@@ -170,7 +170,7 @@ func (q *quarterReader) scored(ctx context.Context, in *quarterly.Input, path st
 		return nil, err
 	}
 	defer r.close()
-	if err := r.fits(file, "--plan", path); err != nil {
+	if err := r.fits(file, "--plan", path, asSaved); err != nil {
 		return nil, err
 	}
 	predictions, err := analyzer.ScorePlan(r.evidence, r.people, r.systems, r.options, file.Plan)

@@ -1,0 +1,196 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"keyperson/analyzer"
+)
+
+// planColumn says of each row what the plan does for it.
+var planColumn = Column{Title: "The plan", Importance: 9}
+
+func helpCell(h analyzer.PlanHelp) Cell {
+	switch h {
+	case analyzer.NoNeed:
+		return Cell{absent, Plain}
+	case analyzer.NotEnough, analyzer.NotPlanned, analyzer.LeftOut:
+		return Cell{string(h), Alert}
+	}
+	return Cell{string(h), Plain}
+}
+
+// planFacts say what of the plan counts.
+func (x WhatIf) planFacts() Facts {
+	if x.After == nil {
+		return nil
+	}
+	number := map[analyzer.ActionState]int{}
+	for i := range x.After.Actions {
+		number[x.After.Actions[i].State]++
+	}
+	var said []string
+	for _, state := range []struct {
+		state analyzer.ActionState
+		words string
+	}{
+		{analyzer.ActionCounts, "counted"},
+		{analyzer.ActionDone, "done already"},
+		{analyzer.ActionTeachesLeaver, "teaching somebody who leaves"},
+		{analyzer.ActionLeftOut, "left out"},
+	} {
+		if n := number[state.state]; n > 0 {
+			said = append(said, grouped(n)+" "+state.words)
+		}
+	}
+	if len(said) == 0 {
+		said = []string{"nothing to count"}
+	}
+	return Facts{{"Plan", fmt.Sprintf("of %s, to be done by %s; of its %s %s", day(x.After.AsOf), day(x.After.Until),
+		counted(len(x.After.Actions), "action", "actions"), strings.Join(said, ", "))}}
+}
+
+// planSentences sum up what a plan saves, and what it does not.
+func (x WhatIf) planSentences() []string {
+	if x.After == nil {
+		return nil
+	}
+	var saves []string
+	lost, saved := 0, 0
+	for i := range x.Tasks {
+		countSaved(x.Tasks[i].Planned.Help, x.Tasks[i].IsLost(), &lost, &saved)
+	}
+	saves = append(saves, savedOf(saved, lost, "task", "tasks")...)
+	lost, saved = 0, 0
+	for i := range x.Systems {
+		countSaved(x.Systems[i].Planned.Help, x.Systems[i].IsLost(), &lost, &saved)
+	}
+	saves = append(saves, savedOf(saved, lost, "system", "systems")...)
+	if len(saves) == 0 {
+		return []string{"Nothing would be lost that the plan could save."}
+	}
+	return []string{"Carried out before, the plan saves " + strings.Join(saves, " and ") + " that would be lost."}
+}
+
+func countSaved(help analyzer.PlanHelp, isLost bool, lost, saved *int) {
+	if isLost {
+		*lost++
+	}
+	if help == analyzer.Saves {
+		*saved++
+	}
+}
+
+// savedOf says how many are saved, and nothing where none would be lost.
+func savedOf(saved, lost int, one, many string) []string {
+	if lost == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("%d of %s", saved, counted(lost, one, many))}
+}
+
+// addPlan shows what the plan leaves, and what its actions do for this departure.
+func (x WhatIf) addPlan(d *Document) {
+	if x.After == nil {
+		return
+	}
+	if list := x.remains(); len(list.Items) > 0 {
+		d.add(Heading{2, "What the plan leaves"}, list)
+	}
+	x.addActions(d)
+	d.add(Paragraph{"Where three values stand they are today, without them, and without them after the plan. Lost is a task that stops, and a " +
+		"system of which nobody active knows most. The plan's executions and changes are taken as half as old as the plan is long."})
+}
+
+// remains lists what is lost or falls to one person in spite of the plan.
+func (x WhatIf) remains() List {
+	var list List
+	for i := range x.Systems {
+		s := &x.Systems[i]
+		switch {
+		case !s.Planned.Help.Fails():
+		case s.IsLost():
+			list.Items = append(list.Items, fmt.Sprintf("system %s: %s of what changes there would have nobody active who knows it (%s)",
+				s.System, percent(s.Planned.Uncovered), helpWords(s.Planned.Help)))
+		default:
+			list.Items = append(list.Items, fmt.Sprintf("system %s: %s alone would hold it (%s)", s.System, x.name(s.FallsTo), helpWords(s.Planned.Help)))
+		}
+	}
+	for i := range x.Tasks {
+		t := &x.Tasks[i]
+		switch {
+		case !t.Planned.Help.Fails():
+		case t.IsLost():
+			list.Items = append(list.Items, fmt.Sprintf("task %s: a chance of %s that nobody present can do it (%s)", t.Name, percent(t.Planned.Risk), helpWords(t.Planned.Help)))
+		default:
+			list.Items = append(list.Items, fmt.Sprintf("task %s: %s alone would keep it going (%s)", t.Name, x.name(t.FallsTo), helpWords(t.Planned.Help)))
+		}
+	}
+	return list
+}
+
+func helpWords(h analyzer.PlanHelp) string {
+	switch h {
+	case analyzer.NotEnough:
+		return "what the plan does is not enough"
+	case analyzer.NotPlanned:
+		return "not in the plan"
+	case analyzer.LeftOut:
+		return "what the plan would do is left out"
+	}
+	return string(h)
+}
+
+// addActions lists the actions that concern what is lost; and those that do not count, with the reason.
+func (x WhatIf) addActions(d *Document) {
+	concerned := map[[2]string]bool{}
+	for i := range x.Systems {
+		concerned[[2]string{string(analyzer.OfSystem), x.Systems[i].System}] = true
+	}
+	for i := range x.Tasks {
+		concerned[[2]string{string(analyzer.OfTask), x.Tasks[i].Task}] = true
+	}
+	table := Table{Columns: []Column{
+		{Title: "#", Right: true, Importance: 9},
+		{Title: "Do", Importance: 9, Wrap: true},
+		{Title: "For", Importance: 9, Wrap: true},
+		{Title: "Writes or learns", Importance: 8, Wrap: true},
+		{Title: "Lost without them", Right: true, Importance: 8},
+		{Title: "Counts", Importance: 9, Wrap: true},
+	}}
+	var others []string
+	for i := range x.After.Actions {
+		p := &x.After.Actions[i]
+		a := &p.Action
+		if p.State == analyzer.ActionCounts && !concerned[[2]string{string(a.Subject), a.Of}] {
+			others = append(others, fmt.Sprintf("%d. %s", i+1, a.Name))
+			continue
+		}
+		row := cells(fmt.Sprint(i+1), string(a.Kind), a.Name, x.name(a.Writes), absent, stateWords(p))
+		if p.State != analyzer.ActionLeftOut {
+			row[4].Text = then(percent(p.Before), percent(p.After))
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	if len(table.Rows) > 0 {
+		d.add(Heading{2, "What the plan's actions do for that"}, table)
+	}
+	if len(others) > 0 {
+		const named = 5
+		d.add(Paragraph{"Of no concern to this departure: " + enumerate(others, named) + "."})
+	}
+}
+
+// stateWords says whether an action counts, and why not.
+func stateWords(p *analyzer.PlannedAction) string {
+	switch p.State {
+	case analyzer.ActionCounts:
+		if p.Reason != "" {
+			return "in part: " + p.Reason
+		}
+		return "yes"
+	case analyzer.ActionTeachesLeaver:
+		return "no: " + p.Reason
+	}
+	return string(p.State) + ": " + p.Reason
+}
