@@ -245,10 +245,19 @@ func (a Assessment) addSystems(d *Document) {
 	if a.TruckFactor != nil {
 		heading = "Systems by familiarity, the worst first"
 	}
-	d.add(Heading{2, heading}, table)
+	d.add(Heading{2, heading}, table, Paragraph{a.systemsLegend()})
 	if hidden := len(a.Systems) - len(shown); hidden > 0 {
 		d.add(Command{counted(hidden, "more system", "more systems"), a.ShowAll})
 	}
+}
+
+// systemsLegend says what the columns of the table are about.
+func (a Assessment) systemsLegend() string {
+	legend := "Key person: whose absence leaves most of what changes with nobody active who knows it. Bus factor: how many such absences it takes for over half."
+	if a.Work.Tickets > 0 {
+		legend += " Tasks are from tickets: the worst one may hang on someone else."
+	}
+	return legend
 }
 
 // leastLoss is the share that an absence has to uncover before a table points at anyone for it.

@@ -115,7 +115,7 @@ func (t Tasks) addTasks(d *Document) {
 // tasksLegend says what the columns of the table mean.
 const tasksLegend = "II = 100 R·A·(0.5 + 0.5 C): routineness R, absence risk A (the chance that nobody present can do it without the top person, " +
 	"with its 80 % interval), same hands C (the chance that the same person did two of the runs). Runs are of the last year. " +
-	"Can do: active people with enough recent practice."
+	"Can do: active people with enough recent practice. Order: by quadrant, then by II times n/(n + 6) of n runs."
 
 func (t Tasks) table(tasks []analyzer.Task) Table {
 	table := Table{Columns: []Column{
