@@ -65,7 +65,7 @@ Exit codes: 0 nothing over what was accepted · 1 something is · 2 wrong usage,
 			if err := errors.Join(flags.validate(), tables.validate(), flags.validateWriting(command)); err != nil {
 				return err
 			}
-			return p.check(command.Context(), orHere(paths), source, score, output, flags, tables)
+			return p.check(command.Context(), paths, source, score, output, flags, tables)
 		},
 	}
 	source.bind(command)

@@ -26,6 +26,9 @@ It gives the same result as no file at all, until you change it.`,
   keyperson init --force   # over an existing keyperson.yaml`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(command *cobra.Command, paths []string) error {
+			if err := wantRepository(paths, "init describes the files of a repository"); err != nil {
+				return err
+			}
 			return p.initialise(command.Context(), orHere(paths), force, source)
 		},
 	}

@@ -21,12 +21,13 @@ func (p *program) peopleCommand() *cobra.Command {
 		Short: "Show which names and addresses are one person, which may be, and who is a program",
 		Long: `Two people are never joined silently: every join is listed with its reason, and pairs that may be
 one person are listed for you to decide. --write puts the joins and, as comments, the pairs to decide into the alias file beside
-keyperson.yaml; edit it, commit it, and every later run follows it. Nothing here counts what anyone did.`,
+keyperson.yaml; edit it, commit it, and every later run follows it. Nothing here counts what anyone did.
+Without a repository the tickets alone are enough; the alias file then stands in the current directory.`,
 		Example: `  keyperson people
   keyperson people --write         # then edit keyperson-people.yaml
   keyperson people -f json ../shop`,
 		RunE: func(command *cobra.Command, paths []string) error {
-			return p.showPeople(command.Context(), orHere(paths), write, source, output)
+			return p.showPeople(command.Context(), paths, write, source, output)
 		},
 	}
 	source.bind(command)
@@ -42,7 +43,7 @@ func (p *program) showPeople(ctx context.Context, paths []string, write bool, so
 	if write && source.pseudonyms {
 		return usage("--write and --pseudonyms contradict each other: an alias file is about names")
 	}
-	r, err := p.read(ctx, paths, source, need{newAliases: write, ignoreRunbooks: true})
+	r, err := p.read(ctx, paths, source, need{newAliases: write, ignoreRunbooks: true, ticketsSuffice: true})
 	if err != nil {
 		return err
 	}

@@ -166,6 +166,15 @@ func isRepository(path string) bool {
 	return true
 }
 
+// wantRepository refuses to go on without a repository where a command is about what only one has.
+func wantRepository(paths []string, about string) error {
+	if len(paths) > 0 || isRepository(orHere(paths)[0]) {
+		return nil
+	}
+	return usage("%s, and the current directory is in no git repository; name one, or run this in one. "+
+		"Tickets alone are enough for keyperson tasks, explain, people, check, plan, changes, whatif and report", about)
+}
+
 func openOne(path string) (*git.Repository, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, usage("%s does not exist; give the path of a git repository", path)

@@ -124,7 +124,7 @@ func (q *quarterReader) at(ctx context.Context, quarter quarterly.Quarter, unfin
 	}
 	source := q.source
 	source.asOf = quarter.End().Format(time.RFC3339)
-	r, err := q.program.read(ctx, q.paths, source, need{})
+	r, err := q.program.read(ctx, q.paths, source, need{ticketsSuffice: true})
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +165,7 @@ func (q *quarterReader) scored(ctx context.Context, in *quarterly.Input, path st
 	own := *q
 	own.source.names, own.source.pseudonyms = file.Names, !file.Names
 	own.source.asOf = in.Now.AsOf.Format(time.RFC3339)
-	r, err := own.program.read(ctx, own.paths, own.source, need{})
+	r, err := own.program.read(ctx, own.paths, own.source, need{ticketsSuffice: true})
 	if err != nil {
 		return nil, err
 	}

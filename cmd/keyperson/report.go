@@ -85,7 +85,7 @@ hang on one person, and what it cannot say.`,
 			if err := flags.validate(&source); err != nil {
 				return err
 			}
-			return p.report(command.Context(), orHere(paths), source, flags)
+			return p.report(command.Context(), paths, source, flags)
 		},
 	}
 	source.bind(command)
@@ -95,7 +95,7 @@ hang on one person, and what it cannot say.`,
 }
 
 func (p *program) report(ctx context.Context, paths []string, source sourceFlags, flags reportFlags) error {
-	newest, err := p.read(ctx, paths, source, need{})
+	newest, err := p.read(ctx, paths, source, need{ticketsSuffice: true})
 	if err != nil {
 		return err
 	}

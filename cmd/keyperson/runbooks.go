@@ -41,6 +41,9 @@ Edits that only move a review date, mend a link or a letter are told from those 
 }
 
 func (p *program) showRunbooks(ctx context.Context, paths []string, lint bool, source sourceFlags, score scoreFlags, output outputFlags) error {
+	if err := wantRepository(paths, "runbooks are documents in a repository"); err != nil {
+		return err
+	}
 	r, err := p.readToScore(ctx, orHere(paths), source, score, output)
 	if err != nil {
 		return err

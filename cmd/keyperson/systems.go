@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -25,7 +26,7 @@ top-level directories, whichever is found first. keyperson init writes down what
   keyperson systems --files        # every file
   keyperson systems -f csv ../shop`,
 		RunE: func(command *cobra.Command, paths []string) error {
-			return p.showSystems(command.Context(), orHere(paths), files, source, output)
+			return p.showSystems(command.Context(), paths, files, source, output)
 		},
 	}
 	source.bind(command)
@@ -34,10 +35,11 @@ top-level directories, whichever is found first. keyperson init writes down what
 	return command
 }
 
-func (p *program) showSystems(ctx context.Context, paths []string, files bool, source sourceFlags, output outputFlags) error {
-	if err := output.validate(); err != nil {
+func (p *program) showSystems(ctx context.Context, named []string, files bool, source sourceFlags, output outputFlags) error {
+	if err := errors.Join(output.validate(), wantRepository(named, "this shows which files belong to which system")); err != nil {
 		return err
 	}
+	paths := orHere(named)
 	r, err := p.read(ctx, paths, source, need{ignoreRunbooks: true})
 	if err != nil {
 		return err
