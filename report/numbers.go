@@ -8,8 +8,10 @@ import (
 	"time"
 )
 
-// absent stands where a number does not exist.
-const absent = "–"
+// Absent stands where a number does not exist.
+const Absent = "–"
+
+const absent = Absent
 
 // percent writes a share in [0,1] for a reader. What is neither nothing nor everything is never
 // rounded to it.
@@ -24,6 +26,9 @@ func percent(share float64) string {
 	}
 	return strconv.Itoa(int(math.Round(share*100))) + " %"
 }
+
+// Percent writes a share in [0,1] as every format does.
+func Percent(share float64) string { return percent(share) }
 
 // exactPercent writes a share with the two decimals that published tables have.
 func exactPercent(share float64) string {

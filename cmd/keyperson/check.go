@@ -157,11 +157,10 @@ func (p *program) check(ctx context.Context, paths []string, source sourceFlags,
 	if err != nil {
 		return err
 	}
-	assessment, err := analyzer.Assess(r.evidence, r.people, r.systems, r.options)
+	assessment, err := r.assessed(true)
 	if err != nil {
 		return err
 	}
-	r.veil.coverAssessment(assessment)
 	risks := analyzer.Register(assessment)
 	configuration := r.configurationHash()
 	if flags.write {

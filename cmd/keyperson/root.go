@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"keyperson/analyzer"
 	"keyperson/report"
 )
 
@@ -110,11 +109,10 @@ func (p *program) assess(ctx context.Context, paths []string, source sourceFlags
 		return err
 	}
 	defer r.close()
-	assessment, err := analyzer.Assess(r.evidence, r.people, r.systems, r.options)
+	assessment, err := r.assessed(true)
 	if err != nil {
 		return err
 	}
-	r.veil.coverAssessment(assessment)
 	screen := report.Assessment{
 		Assessment: assessment,
 		Explain:    explainLine(orHere(paths), source),

@@ -54,11 +54,10 @@ func (p *program) showTasks(ctx context.Context, paths []string, source sourceFl
 		return err
 	}
 	defer r.close()
-	assessment, err := analyzer.Assess(r.evidence, r.people, r.systems, r.options)
+	assessment, err := r.assessed(true)
 	if err != nil {
 		return err
 	}
-	r.veil.coverAssessment(assessment)
 	screen := report.Tasks{
 		Assessment: assessment, All: shown.all, Unmapped: shown.unmapped, Explain: explainLine(orHere(paths), source),
 		ShowAll: commandLine("keyperson", append([]string{"tasks", "--all"}, source.again()...)),

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -98,20 +97,9 @@ func (w *Words) sentences(texts ...string) string {
 	return strings.Join(texts, " ")
 }
 
-const absent = "–"
+const absent = report.Absent
 
-// percent writes a share in [0,1]; what is neither nothing nor everything is never rounded to it.
-func percent(share float64) string {
-	switch {
-	case math.IsNaN(share) || math.IsInf(share, 0):
-		return absent
-	case share > 0 && share < 0.01:
-		return "<1 %"
-	case share < 1 && share > 0.99:
-		return ">99 %"
-	}
-	return strconv.Itoa(int(math.Round(share*100))) + " %"
-}
+func percent(share float64) string { return report.Percent(share) }
 
 func maybePercent(share *float64) string {
 	if share == nil {
