@@ -13,13 +13,17 @@ const (
 	leastToStraggle   = 100  // pieces of evidence, under which a pause says nothing
 	stragglingShare   = 0.01 // of the evidence, at most
 	stragglingPresent = 0.1  // of the people active before it, at most
+	// Nothing for so long before the newest evidence comes of a broken clock more often than of work taken up again.
+	clockGap = 5 * 365 * secondsPerDay
 )
 
-// Straggling says that hardly anyone is active as of a date, because nearly all evidence ends long before it.
+// Straggling says that hardly anyone is active as of a date, because nearly all evidence ends long before it, or that
+// all of it does, years before.
 type Straggling struct {
 	Late, Of     int   // pieces of evidence within the activity window before the date, of all
 	Rest         int64 // when the first 99 % had happened, seconds since 1970: the better date to look from
 	Active, Then int   // people active as of the date, and as of Rest
+	Years        int   // without anything before the late ones, where that is as long as a broken clock's leap; Rest is then where they begin
 }
 
 // FindStraggling compares who is active as of a date, in seconds since 1970, with who was when nearly all evidence had
@@ -31,8 +35,15 @@ func FindStraggling(e *sources.Evidence, people *sources.People, asOf int64, act
 		s.Of++
 		if time >= asOf-window {
 			s.Late++
+		} else {
+			s.Rest = max(s.Rest, time)
 		}
 	})
+	// Where most is late, it is the little before that has a wrong date.
+	if gap := asOf - s.Rest; 2*s.Late <= s.Of && gap >= clockGap {
+		s.Years = int(gap / (365 * secondsPerDay))
+		return s, true
+	}
 	most := int(stragglingShare * float64(s.Of))
 	if s.Of < leastToStraggle || s.Late > most {
 		return s, false

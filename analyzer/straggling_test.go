@@ -46,3 +46,31 @@ func TestOnlyAFewThingsLongAfterEverythingElseStraggle(t *testing.T) {
 		})
 	}
 }
+
+func TestALeapOfYearsIsAClocksAndNotADecline(t *testing.T) {
+	for name, test := range map[string]struct {
+		last      string
+		commits   int // that day and those after it
+		straggles bool
+		years     int
+	}{
+		// Twelve days of work end on 2024-01-12; 1,825 days later is 2029-01-10.
+		"within five years": {"2029-01-09", 1, false, 0},
+		"after five years":  {"2029-01-10", 1, true, 5},
+		"a leap to 2106":    {"2106-02-07", 1, true, 82},
+		"most of the work":  {"2106-02-07", 13, false, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := evidencetest.New()
+			busy(s, "Ann", "a.go", "2024-01-01", 12)
+			busy(s, "Ann", "a.go", test.last, test.commits)
+			got, straggles := FindStraggling(s.Evidence, s.People(), date(test.last).AddDate(0, 0, test.commits-1).Unix(), 180)
+			if straggles != test.straggles || got.Years != test.years {
+				t.Fatalf("got %v, %+v; want %v, %d years", straggles, got, test.straggles, test.years)
+			}
+			if straggles && (fromUnix(got.Rest).Format("2006-01-02") != "2024-01-12" || got.Late != 1) {
+				t.Errorf("got rest %v, %d late; want the end of the work, and one", fromUnix(got.Rest), got.Late)
+			}
+		})
+	}
+}

@@ -26,6 +26,7 @@ func TestStories(t *testing.T) {
 			"damage":  damageCommand,
 			"exits":   exitsCommand,
 			"spoil":   spoilCommand,
+			"hostile": hostileCommand,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))

@@ -3,7 +3,7 @@ package git
 import "keyperson/sources"
 
 // Findings returns what kept the history from being read completely: rename-limit, missing-objects
-// (blobs whose similarity could not be told) and unreadable-commits (trees that are missing).
+// (blobs whose similarity could not be told), unreadable-commits (trees that are missing) and undated-commits.
 func (h *History) Findings(label string) []sources.Finding {
 	var findings []sources.Finding
 	if count := len(h.RenamesSkipped); count > 0 {
@@ -24,6 +24,18 @@ func (h *History) Findings(label string) []sources.Finding {
 			Code: "unreadable-commits", Severity: sources.Fatal, Repository: label, Count: count,
 			Message: "the directory listings of commits are missing from this clone; what those commits changed is not known",
 			Advice:  "run git fetch --refetch --no-filter",
+		})
+	}
+	undated := 0
+	for i := range h.Commits {
+		if h.Commits[i].AuthorTime == 0 {
+			undated++
+		}
+	}
+	if undated > 0 {
+		findings = append(findings, sources.Finding{
+			Code: "undated-commits", Repository: label, Count: undated,
+			Message: "commits have no date, or one that cannot be; they count as made in 1970, so that what they say of who knows what has faded",
 		})
 	}
 	return findings

@@ -156,7 +156,7 @@ func TestDatesOfAnyKindAreReadInOrder(t *testing.T) {
 		want int64
 	}{
 		"1970": {"0", 0}, "2038": {"2147483648", 2147483648}, "2106": {"4294967296", 4294967296}, "negative": {"-1", 0},
-		"beyond 64 bits": {"99999999999999999999", 0}, "no number": {"yesterday", 0},
+		"the year 292277026596": {"9223372036854775807", 0}, "beyond 64 bits": {"99999999999999999999", 0}, "no number": {"yesterday", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := gittest.New(t).Write("a", "1\n").Commit("1").Write("a", "2\n")
@@ -165,6 +165,10 @@ func TestDatesOfAnyKindAreReadInOrder(t *testing.T) {
 			last := h.Commits[len(h.Commits)-1]
 			if len(h.Commits) != 2 || last.Hash != b.Head() || last.AuthorTime != row.want || last.CommitTime != row.want {
 				t.Errorf("got %+v, want the commit last, at %d", h.Commits, row.want)
+			}
+			findings := h.Findings("")
+			if isSaid := len(findings) == 1 && findings[0].Code == "undated-commits" && findings[0].Count == 1; isSaid != (row.want == 0) {
+				t.Errorf("findings %+v", findings)
 			}
 		})
 	}

@@ -102,9 +102,24 @@ func (s *Snapshot) list(tree Hash, prefix string, depth int) error {
 	return nil
 }
 
-// isHostileName holds for names that git itself refuses to check out.
+// isHostileName holds for names that git itself refuses to check out, on every system: those of directories around it,
+// and those that are .git, or its short name, to the file system of Windows.
 func isHostileName(name string) bool {
-	return name == "." || name == ".." || strings.Contains(name, "/") || strings.EqualFold(name, ".git")
+	if name == "." || name == ".." || strings.Contains(name, "/") {
+		return true
+	}
+	for _, reserved := range []string{".git", "git~1"} {
+		if len(name) >= len(reserved) && strings.EqualFold(name[:len(reserved)], reserved) && endsOnWindows(name[len(reserved):]) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsOnWindows holds for what Windows drops from the end of a name, or takes for the beginning of another.
+func endsOnWindows(rest string) bool {
+	rest = strings.TrimLeft(rest, " .")
+	return rest == "" || rest[0] == '\\' || rest[0] == ':'
 }
 
 func fileMode(mode uint32) sources.FileMode {

@@ -93,3 +93,19 @@ func TestASnapshotSaysThatADirectoryIsMissing(t *testing.T) {
 		t.Errorf("files %v, findings %+v", s.Files(), s.Findings())
 	}
 }
+
+// TestNamesAreRefusedAsGitRefusesThem asks git itself about each.
+func TestNamesAreRefusedAsGitRefusesThem(t *testing.T) {
+	program := gitProgram(t)
+	b := gittest.New(t).Write("a", "1\n").Commit("1")
+	blob := b.Object(plumbing.BlobObject, "1\n").String()
+	for _, name := range []string{
+		".", "..", "...", ".git", ".GIT", ".gIt", ".git ", ".git.", ".git . .", ".git:x", ".git::$INDEX_ALLOCATION", `.git\x`, ".git x",
+		".git . x", ".git\n", "git", "git~1", "GIT~1 ", "git~1.", "git~1x", "git~2", `..\x`, `a\b`, "a:b", ".gitmodules", ".g\u200cit", "con",
+	} {
+		_, err := runGit(program, b.Directory(), "-c", "core.protectHFS=false", "update-index", "--add", "--cacheinfo", "100644,"+blob+",d/"+name+"/f")
+		if got := isHostileName(name); got != (err != nil) {
+			t.Errorf("%q: refused %v; git says %v", name, got, err)
+		}
+	}
+}
