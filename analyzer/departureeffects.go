@@ -24,7 +24,9 @@ func (x *WhatIf) compare(before, after *Assessment) {
 		if effect, hasAny := x.taskEffect(&before.Tasks[i], &after.Tasks[i]); hasAny {
 			effect.Chances = float64(before.Tasks[i].Recent) * years
 			x.Tasks = append(x.Tasks, effect)
-			x.Hours = plus(x.Hours, effect.Hours)
+			if effect.Hours != nil {
+				x.Hours = new(x.hours().plus(*effect.Hours))
+			}
 		}
 	}
 	slices.SortStableFunc(x.Tasks, func(a, b TaskEffect) int {
@@ -36,6 +38,14 @@ func (x *WhatIf) compare(before, after *Assessment) {
 		}
 		return cmp.Compare(b.RiskAfter-b.RiskBefore, a.RiskAfter-a.RiskBefore)
 	})
+}
+
+// hours are those summed so far.
+func (x *WhatIf) hours() Hours {
+	if x.Hours == nil {
+		return Hours{}
+	}
+	return *x.Hours
 }
 
 // noticeable is the change of a share that is one, and no rounding.
@@ -70,9 +80,8 @@ func (x *WhatIf) taskEffect(before, after *Task) (TaskEffect, bool) {
 	if after.StopsWithout && (!before.StopsWithout || before.TopPerson != after.TopPerson) {
 		e.FallsTo = after.TopPerson
 	}
-	if e.LosesMain && before.HandlingHours != nil {
-		hours := *before.HandlingHours * float64(before.Recent)
-		e.Hours = &hours
+	if of := before.hoursOf(); e.LosesMain && of != nil {
+		e.Hours = new(of.times(float64(before.Recent)))
 	}
 	return e, e.FallsTo >= 0 || math.Abs(e.RiskAfter-e.RiskBefore) > noticeable
 }

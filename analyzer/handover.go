@@ -46,7 +46,8 @@ type Handover struct {
 	Steps      []HandoverStep
 	Criteria   []Criterion
 	LoadCap    int
-	Hours      float64 // sum over Steps, of everyone who takes part
+	Hours      Hours // sum over Steps, of everyone who takes part
+	Assumed    int   // tasks of Steps for whose runs an hour each is assumed, as no source tells
 }
 
 // Held is how much of a system the leaver knows, and how much nobody else does.
@@ -115,12 +116,12 @@ type HandoverTask struct {
 	Nearest    int    // index into People of who has practised it most beside the leaver; -1 for nobody
 	// StoppedAtStart says that nobody else could do it when the handover began; equals Stops until then.
 	StoppedAtStart bool
-	Proven         *Shown   // newest proof since the start: a run by the manual, for judgement a case by who has done it twice of late; nil for none
-	Since          *Shown   // newest time that a successor did it since the start, proof or not
-	Before         *Shown   // newest time before the start
-	IsJudgement    bool     // it is different each time, so that a manual carries little of it
-	Hours          *float64 // of one execution; nil where no source tells
-	Chances        float64  // times it will probably be done until Due, by the rate of the last year; 0 without a date
+	Proven         *Shown  // newest proof since the start: a run by the manual, for judgement a case by who has done it twice of late; nil for none
+	Since          *Shown  // newest time that a successor did it since the start, proof or not
+	Before         *Shown  // newest time before the start
+	IsJudgement    bool    // it is different each time, so that a manual carries little of it
+	Hours          *Hours  // of one execution; nil where no source tells
+	Chances        float64 // times it will probably be done until Due, by the rate of the last year; 0 without a date
 }
 
 // Capabilities is one row of who knows what: a person against tasks and clusters.
@@ -149,8 +150,8 @@ const (
 // HandoverStep is one thing to do, in order.
 type HandoverStep struct {
 	What  string
-	Who   []int   // indices into People
-	Hours float64 // of all who take part
+	Who   []int // indices into People
+	Hours Hours // of all who take part
 	By    time.Time
 	Why   string
 }

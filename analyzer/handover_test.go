@@ -163,15 +163,15 @@ func TestOpenEndsAreTicketsRunbooksAndLinesThatNameTheLeaver(t *testing.T) {
 
 func TestStepsAreDatedUntilDueAndALoadCapIsKept(t *testing.T) {
 	h := handOver(t, shop(), "2024-12-31", HandoverQuestion{System: "shop", Due: date("2025-03-31")})
-	sum, last := 0.0, h.AsOf
+	sum, last := Hours{}, h.AsOf
 	for _, step := range h.Steps {
-		sum += step.Hours
+		sum = sum.plus(step.Hours)
 		if step.By.Before(last.AddDate(0, 0, -1)) || step.By.After(h.Due) {
 			t.Errorf("step %q is due %s, out of order or after %s", step.What, step.By, h.Due)
 		}
 		last = step.By
 	}
-	if sum != h.Hours || h.Hours == 0 {
+	if sum != h.Hours || h.Hours.AtLeast == 0 {
 		t.Errorf("hours: got %v, want the sum of the steps, %v", h.Hours, sum)
 	}
 	// What falls to Bo: the system itself. With a cap of 1 that is within it; Bo holds nothing else.
@@ -219,5 +219,29 @@ func TestAHandoverAsksForWhatExists(t *testing.T) {
 		if !errors.As(err, &system) && !errors.As(err, &person) {
 			t.Errorf("%s: got %v, want that it is unknown", name, err)
 		}
+	}
+}
+
+func TestHoursOfOpenTicketsBoundAStepFromAboveOnly(t *testing.T) {
+	of := func(logged bool) *Handover {
+		s := evidencetest.New()
+		for i := range 12 {
+			day := date("2024-01-02").AddDate(0, 0, 28*i).Format("2006-01-02") // Tuesdays
+			ticket := s.On(day).Ticket(fmt.Sprintf("OPS-%d", i+1), fmt.Sprintf("Renew certificate of web-%d", i)).Of("Task").In("ops").
+				For("Ann").Held("Ann", day+"T09:00", day+"T12:00").Resolved("Ann", day+"T12:00")
+			if logged {
+				ticket.Logged("Ann", day+"T11:00", 3)
+			}
+		}
+		s.On("2024-12-20").Ticket("OPS-90", "Talk").Of("Task").In("ops").For("Bo").Resolved("Bo", "2024-12-21")
+		return handOver(t, s, "2024-12-31", HandoverQuestion{System: "ops", Leaver: "Ann", Successors: []string{"Bo"}})
+	}
+	// A manual to dictate (2 h) and to write (4 h), two runs with half an hour beside for each of two: 2 + 4 + 2·2·0.5 = 8 hours,
+	// and two runs of three hours: 14. The step of standing aside takes an hour of each of two.
+	if h := of(true); h.Steps[0].Hours != (Hours{14, 14}) || h.Hours != (Hours{16, 16}) {
+		t.Errorf("booked time: got %+v and %+v in all, want 14 and 16 hours", h.Steps[0].Hours, h.Hours)
+	}
+	if h := of(false); h.Steps[0].Hours != (Hours{8, 14}) || h.Hours != (Hours{10, 16}) || h.Assumed != 0 {
+		t.Errorf("open tickets: got %+v and %+v in all, want 8 to 14 and 10 to 16 hours", h.Steps[0].Hours, h.Hours)
 	}
 }

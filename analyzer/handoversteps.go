@@ -25,7 +25,7 @@ const (
 func (h *handing) planSteps() {
 	if len(h.Successors) == 0 || h.Successors[0].Confidence == ranking.NoOne {
 		if len(h.only) > 0 || len(h.Tasks) > 0 {
-			h.step("Find and name someone to take over: no one here is near it", nil, 0, "every step below needs them")
+			h.step("Find and name someone to take over: no one here is near it", nil, Hours{}, "every step below needs them")
 		}
 	}
 	for i := range h.Tasks {
@@ -41,14 +41,14 @@ func (h *handing) planSteps() {
 	h.stepsOfOpenEnds()
 	if len(h.Clusters) > 0 || len(h.Tasks) > 0 {
 		who := h.pair(-1)
-		h.step("The successors do all of it for two weeks; "+h.name(h.leaver)+" answers questions and does nothing", who, standAsideHours*float64(len(who)), "what was forgotten shows now")
+		h.step("The successors do all of it for two weeks; "+h.name(h.leaver)+" answers questions and does nothing", who, exactly(standAsideHours*float64(len(who))), "what was forgotten shows now")
 	}
 	h.setDates()
 }
 
-func (h *handing) step(what string, who []int, hours float64, why string) {
+func (h *handing) step(what string, who []int, hours Hours, why string) {
 	h.Steps = append(h.Steps, HandoverStep{What: what, Who: who, Hours: hours, Why: why})
-	h.Hours += hours
+	h.Hours = h.Hours.plus(hours)
 }
 
 // pair is the leaver and who learns: the one given, else the first successor, if there is any.
@@ -67,22 +67,25 @@ func (h *handing) pair(learner int) []int {
 func (h *handing) stepsOfTask(t *HandoverTask) {
 	who := h.pair(t.Nearest)
 	leaver := h.name(h.leaver)
-	handling := defaultHandling
+	run := exactly(defaultHandling)
 	if t.Hours != nil {
-		handling = *t.Hours
+		run = *t.Hours
+	} else {
+		h.Assumed++
 	}
-	hours := runsByOthers * (handling + watchHours*float64(len(who)))
+	run = run.plus(exactly(watchHours * float64(len(who))))
+	hours := run.times(runsByOthers)
 	var what string
 	switch {
 	case t.IsJudgement:
 		what = fmt.Sprintf("%s: do two cases together, then one without %s", t.Name, leaver)
-		hours = (runsByOthers + 1) * (handling + watchHours*float64(len(who)))
+		hours = run.times(runsByOthers + 1)
 	case t.Maturity < Structured && t.Runbook == "":
 		what = fmt.Sprintf("%s: write its manual, then do it twice by that, %s watching", t.Name, leaver)
-		hours += dictateHours + writeHours
+		hours = hours.plus(exactly(dictateHours + writeHours))
 	case t.Maturity < Structured:
 		what = fmt.Sprintf("%s: complete its manual %s, then do it twice by that, %s watching", t.Name, t.Runbook, leaver)
-		hours += dictateHours + writeHours
+		hours = hours.plus(exactly(dictateHours + writeHours))
 	default:
 		what = fmt.Sprintf("%s: do it twice by its manual %s, %s watching", t.Name, t.Runbook, leaver)
 	}
@@ -98,7 +101,7 @@ func (h *handing) stepsOfCluster(c *KnowledgeCluster) {
 	who := h.pair(c.Nearest)
 	why := fmt.Sprintf("%s that only %s knows, %s of what changes here", plural(c.Files, "file", "files"), h.name(h.leaver), percent(c.Weight))
 	h.step(fmt.Sprintf("Walk through %s, then one change there by the successor, reviewed by %s", c.Name, h.name(h.leaver)), who,
-		(walkHours+pairHours)*float64(len(who)), why)
+		exactly((walkHours+pairHours)*float64(len(who))), why)
 }
 
 func (h *handing) stepsOfOpenEnds() {
@@ -107,21 +110,21 @@ func (h *handing) stepsOfOpenEnds() {
 		counts[h.Open[i].Kind]++
 	}
 	if n := counts[OpenTicket]; n > 0 {
-		h.step(fmt.Sprintf("Give %s to someone else, or close them", plural(n, "open ticket", "open tickets")), []int{h.Leaver}, reassignHours*float64(n), "they wait for "+h.name(h.leaver))
+		h.step(fmt.Sprintf("Give %s to someone else, or close them", plural(n, "open ticket", "open tickets")), []int{h.Leaver}, exactly(reassignHours*float64(n)), "they wait for "+h.name(h.leaver))
 	}
 	if n := counts[RunbookOwner] + counts[ListedOwner]; n > 0 {
-		h.step(fmt.Sprintf("Name another owner in %s", plural(n, "line", "lines")), h.pair(-1), reassignHours*float64(n), "reviews and alerts go to "+h.name(h.leaver))
+		h.step(fmt.Sprintf("Name another owner in %s", plural(n, "line", "lines")), h.pair(-1), exactly(reassignHours*float64(n)), "reviews and alerts go to "+h.name(h.leaver))
 	}
 }
 
-// setDates spreads the steps over the time until they are due, by their hours.
+// setDates spreads the steps over the time until they are due, by the most hours they may take.
 func (h *handing) setDates() {
-	if !h.Due.After(h.AsOf) || h.Hours == 0 {
+	if !h.Due.After(h.AsOf) || h.Hours.AtMost == 0 {
 		return
 	}
 	done := 0.0
 	for i := range h.Steps {
-		done += h.Steps[i].Hours
-		h.Steps[i].By = h.AsOf.Add(time.Duration(float64(h.Due.Sub(h.AsOf)) * done / h.Hours)).Truncate(24 * time.Hour)
+		done += h.Steps[i].Hours.AtMost
+		h.Steps[i].By = h.AsOf.Add(time.Duration(float64(h.Due.Sub(h.AsOf)) * done / h.Hours.AtMost)).Truncate(24 * time.Hour)
 	}
 }

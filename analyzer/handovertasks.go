@@ -20,7 +20,7 @@ func (h *handing) listTasks() {
 		}
 		task := HandoverTask{
 			Task: t.ID, Name: t.Name, Executions: t.Executions, Recent: t.Recent, Stops: t.Enough && after.RiskNow >= stopsAt, RiskAfter: after.RiskNow,
-			Maturity: t.Maturity, Nearest: -1, Hours: t.HandlingHours, IsJudgement: t.Routineness.Value < routineFrom,
+			Maturity: t.Maturity, Nearest: -1, Hours: t.hoursOf(), IsJudgement: t.Routineness.Value < routineFrom,
 		}
 		task.StoppedAtStart = task.Stops && !h.HasBegun || begun != nil && begun.Stops
 		if begun == nil && !task.Stops && t.Executors[at].Share == 0 && t.Executors[at].Capability == InTraining {

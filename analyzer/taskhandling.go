@@ -17,6 +17,30 @@ const (
 	HandlingElapsed = "time from assignment to resolution"
 )
 
+// Hours is how long something takes: AtLeast and AtMost are equal where a source tells it, and AtLeast is 0 where only the time that
+// tickets were open is known, which bounds it from above. A sum is honest at both ends.
+type Hours struct{ AtLeast, AtMost float64 }
+
+// hoursOf is how long one execution takes; nil where no source tells.
+func (t *Task) hoursOf() *Hours {
+	switch {
+	case t.HandlingHours == nil:
+		return nil
+	case t.HandlingSource == HandlingElapsed:
+		return &Hours{0, *t.HandlingHours}
+	}
+	return &Hours{*t.HandlingHours, *t.HandlingHours}
+}
+
+// exactly is a time that is known.
+func exactly(hours float64) Hours { return Hours{hours, hours} }
+
+func (h Hours) times(n float64) Hours { return Hours{n * h.AtLeast, n * h.AtMost} }
+
+func (h Hours) plus(other Hours) Hours {
+	return Hours{h.AtLeast + other.AtLeast, h.AtMost + other.AtMost}
+}
+
 const (
 	// workingDayHours bounds what a weekday adds to a handling time, and what passes for one; a starting value.
 	workingDayHours = 8.0

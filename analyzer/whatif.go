@@ -16,7 +16,7 @@ type WhatIf struct {
 	Orphans []string
 	// Hours are the hours a year of the tasks that lose their main executor; nil where no source tells. They are a property
 	// of the tasks: whoever does these from then on spends them, and others helped with them before.
-	Hours *float64
+	Hours *Hours
 	Learn []Lesson // what those who join would best learn first, at most maxLessons; nil where nobody joins
 	Risk  *KnowledgeAtRisk
 	After *AfterActions // nil where no plan was given
@@ -54,10 +54,10 @@ type TaskEffect struct {
 	Executions int     // n of the risks
 	RiskBefore float64 // chance that nobody present can do it, in [0,1]
 	RiskAfter  float64
-	Stops      bool     // RiskAfter is at least 0.5 and RiskBefore was below
-	FallsTo    int      // who alone would keep it going then and did not before, index into WhatIf.People; -1 for none
-	LosesMain  bool     // someone who leaves practises it most
-	Hours      *float64 // a year, where it loses its main executor; nil where unknown
+	Stops      bool   // RiskAfter is at least 0.5 and RiskBefore was below
+	FallsTo    int    // who alone would keep it going then and did not before, index into WhatIf.People; -1 for none
+	LosesMain  bool   // someone who leaves practises it most
+	Hours      *Hours // a year, where it loses its main executor; nil where unknown
 	// Chances are how often it will probably be done until they leave, by the rate of the last year: so often can someone do it
 	// beside them. 0 where they leave on the as-of date.
 	Chances float64

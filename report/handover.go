@@ -91,7 +91,7 @@ func (h Handover) facts() Facts {
 	}
 	facts = append(facts, Fact{"Began", h.begun()})
 	if len(h.Steps) > 0 {
-		facts = append(facts, Fact{"Effort", fmt.Sprintf("about %.0f hours of all who take part, in %s", h.Hours, counted(len(h.Steps), "step", "steps"))})
+		facts = append(facts, Fact{"Effort", h.effort()})
 	}
 	states := map[analyzer.CriterionState]int{}
 	for i := range h.Criteria {
@@ -103,6 +103,22 @@ func (h Handover) facts() Facts {
 		text += fmt.Sprintf("; %s nothing to prove", counted(n, "needs", "need"))
 	}
 	return append(facts, Fact{"Done when", text + fmt.Sprintf("; %s to be confirmed by hand", counted(states[analyzer.Manual], "is", "are"))})
+}
+
+// effort sums the hours, and says how far they can be trusted.
+func (h Handover) effort() string {
+	text := fmt.Sprintf("about %.0f hours", h.Hours.AtMost)
+	if low, high := fmt.Sprintf("%.0f", h.Hours.AtLeast), fmt.Sprintf("%.0f", h.Hours.AtMost); low != high {
+		text = fmt.Sprintf("%s to %s hours", low, high)
+	}
+	text += " of all who take part, in " + counted(len(h.Steps), "step", "steps")
+	if h.Hours.AtLeast < h.Hours.AtMost {
+		text += "; the most where of a task only the time is known that its tickets were open"
+	}
+	if h.Assumed > 0 {
+		text += fmt.Sprintf("; an hour a run is assumed for %s that nothing tells the time of", counted(h.Assumed, "task", "tasks"))
+	}
+	return text
 }
 
 // begun says from when on evidence counts, and how that date was found.
@@ -318,7 +334,7 @@ func (h Handover) addSteps(d *Document) {
 			}
 			note = append(note, strings.Join(names, " and "))
 		}
-		if s.Hours > 0 {
+		if s.Hours.AtMost > 0 {
 			note = append(note, hoursWords(s.Hours))
 		}
 		if !s.By.IsZero() {
@@ -327,17 +343,6 @@ func (h Handover) addSteps(d *Document) {
 		list = append(list, CheckItem{Text: s.What, Note: strings.Join(append(note, s.Why), "; ")})
 	}
 	d.add(Heading{2, "What to do, in this order"}, list)
-}
-
-func hoursWords(hours float64) string {
-	if hours < 1 {
-		return fmt.Sprintf("%.0f minutes", 60*hours)
-	}
-	text := strings.TrimSuffix(fmt.Sprintf("%.1f", hours), ".0")
-	if text == "1" {
-		return "1 hour"
-	}
-	return text + " hours"
 }
 
 func (h Handover) addCriteria(d *Document) {

@@ -13,7 +13,7 @@ import (
 func sampleHandover() Handover {
 	a := sampleAssessment()
 	return Handover{Findings: a.Findings, Check: "keyperson handover gateway --start=2026-11-02 --check", Handover: &analyzer.Handover{
-		AsOf: a.AsOf, Due: date(2026, time.December, 31), Start: date(2026, time.November, 2), HasBegun: true, System: a.Systems[1], People: a.People, Leaver: 0, LoadCap: 5, Hours: 19,
+		AsOf: a.AsOf, Due: date(2026, time.December, 31), Start: date(2026, time.November, 2), HasBegun: true, System: a.Systems[1], People: a.People, Leaver: 0, LoadCap: 5, Hours: analyzer.Hours{AtLeast: 16, AtMost: 19}, Assumed: 1,
 		Verdict: "There is no strong successor for Ada Example. The nearest is Bo | `Ticks` <b>bold</b> (weak evidence): covers 12 % of what Ada Example covers.",
 		Held:    analyzer.Held{Files: 300, Alone: 210, Weight: 0.8, AloneWeight: 0.61, Paths: 1234, OnlyPaths: 876},
 		Successors: []analyzer.Successor{
@@ -28,7 +28,7 @@ func sampleHandover() Handover {
 			{Name: "src/: cluster, slots", Files: 4, Weight: 0.1, Nearest: -1, Alone: 4},
 		},
 		Tasks: []analyzer.HandoverTask{
-			{Task: "cert-renewal", Name: "Renew certificates", Executions: 14, Recent: 12, Stops: true, RiskAfter: 0.98, Maturity: analyzer.Exists, Runbook: "runbooks/certificates.md", Nearest: -1, Hours: new(1.5), Chances: 1.4, StoppedAtStart: true, Since: &analyzer.Shown{Person: 1, Time: date(2026, time.November, 13), Reference: "OPS-88"}},
+			{Task: "cert-renewal", Name: "Renew certificates", Executions: 14, Recent: 12, Stops: true, RiskAfter: 0.98, Maturity: analyzer.Exists, Runbook: "runbooks/certificates.md", Nearest: -1, Hours: &analyzer.Hours{AtMost: 1.5}, Chances: 1.4, StoppedAtStart: true, Since: &analyzer.Shown{Person: 1, Time: date(2026, time.November, 13), Reference: "OPS-88"}},
 			{Task: "rescue", Name: "Rescue of =cmd()", Executions: 9, Recent: 3, RiskAfter: 0.2, Nearest: 1, IsJudgement: true, StoppedAtStart: true, Proven: &analyzer.Shown{Person: 1, Time: date(2026, time.November, 14), Reference: "OPS-89"}},
 		},
 		Knows: []analyzer.Capabilities{
@@ -41,7 +41,7 @@ func sampleHandover() Handover {
 			{Kind: analyzer.ListedOwner, Where: "CODEOWNERS:3", Text: "/services/ @ada"},
 		},
 		Steps: []analyzer.HandoverStep{
-			{What: "Renew certificates: complete its manual, then do it twice by that", Who: []int{0, 1}, Hours: 11, By: date(2026, time.December, 10), Why: "12 times in the last year"},
+			{What: "Renew certificates: complete its manual, then do it twice by that", Who: []int{0, 1}, Hours: analyzer.Hours{AtLeast: 8, AtMost: 11}, By: date(2026, time.December, 10), Why: "12 times in the last year"},
 			{What: "Find and name someone", Why: "every step below needs them"},
 		},
 		Criteria: []analyzer.Criterion{

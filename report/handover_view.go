@@ -11,7 +11,7 @@ func (h Handover) View() any {
 			h.Held.Files, h.Held.Alone, decimal(h.Held.Weight), decimal(h.Held.AloneWeight), h.Held.Paths, h.Held.OnlyPaths,
 		},
 		Successors: []successorView{}, Clusters: []clusterView{}, Tasks: []handoverTaskView{}, Knows: []capabilitiesView{}, Open: []openEndView{},
-		Steps: []stepView{}, Criteria: []criterionView{}, LoadCap: h.LoadCap, Hours: decimal(h.Hours), Findings: findingViews(h.Findings),
+		Steps: []stepView{}, Criteria: []criterionView{}, LoadCap: h.LoadCap, Hours: decimal(h.Hours.AtMost), HoursAtLeast: decimal(h.Hours.AtLeast), Assumed: h.Assumed, Findings: findingViews(h.Findings),
 		Start: timestamp(h.Start), HasBegun: h.HasBegun, FromLastSeen: h.FromLastSeen,
 	}
 	for _, s := range h.Successors {
@@ -29,8 +29,8 @@ func (h Handover) View() any {
 	for _, t := range h.Tasks {
 		view.Tasks = append(view.Tasks, handoverTaskView{
 			text(t.Task), text(t.Name), t.Executions, t.Recent, t.Stops, decimal(t.RiskAfter), int(t.Maturity), text(t.Runbook),
-			personViewOf(h.People, t.Nearest), t.Proven != nil && !t.IsJudgement, t.IsJudgement, optionalDecimal(t.Hours), decimal(t.Chances),
-			t.StoppedAtStart, h.shownView(t.Proven), h.shownView(t.Since), h.shownView(t.Before),
+			personViewOf(h.People, t.Nearest), t.Proven != nil && !t.IsJudgement, t.IsJudgement, mostHours(t.Hours), decimal(t.Chances),
+			t.StoppedAtStart, h.shownView(t.Proven), h.shownView(t.Since), h.shownView(t.Before), leastHours(t.Hours),
 		})
 	}
 	for _, k := range h.Knows {
@@ -44,7 +44,7 @@ func (h Handover) View() any {
 		view.Open = append(view.Open, openEndView{text(o.Kind), text(o.Where), text(o.Text)})
 	}
 	for _, s := range h.Steps {
-		step := stepView{What: text(s.What), Who: []*personView{}, Hours: decimal(s.Hours), By: timestamp(s.By), Why: text(s.Why)}
+		step := stepView{What: text(s.What), Who: []*personView{}, Hours: decimal(s.Hours.AtMost), AtLeast: decimal(s.Hours.AtLeast), By: timestamp(s.By), Why: text(s.Why)}
 		for _, person := range s.Who {
 			step.Who = append(step.Who, personViewOf(h.People, person))
 		}
@@ -90,11 +90,13 @@ type handoverView struct {
 	Steps         []stepView         `json:"steps"`
 	Criteria      []criterionView    `json:"criteria"`
 	LoadCap       int                `json:"load_cap"`
-	Hours         decimal            `json:"hours"`
+	Hours         decimal            `json:"hours"` // at most
 	Findings      []findingView      `json:"findings"`
 	Start         timestamp          `json:"start"` // from when on evidence is proof
 	HasBegun      bool               `json:"has_begun"`
 	FromLastSeen  bool               `json:"start_is_last_sign_of_leaver"`
+	HoursAtLeast  decimal            `json:"hours_at_least"`
+	Assumed       int                `json:"tasks_of_assumed_hours"`
 }
 
 type heldView struct {
@@ -144,12 +146,13 @@ type handoverTaskView struct {
 	Nearest    *personView `json:"most_practised_other"`
 	Practised  bool        `json:"done_by_successor_from_runbook"`
 	Judgement  bool        `json:"is_judgement"`
-	Hours      *decimal    `json:"hours_of_one"`
+	Hours      *decimal    `json:"hours_of_one"` // at most
 	Chances    decimal     `json:"chances_until_due"`
 	Stopped    bool        `json:"stopped_at_start"`
 	Proven     *shownView  `json:"proven"`
 	Since      *shownView  `json:"done_by_successor_since"`
 	Before     *shownView  `json:"done_by_successor_before"`
+	AtLeast    *decimal    `json:"hours_of_one_at_least"`
 }
 
 type capabilitiesView struct {
@@ -170,11 +173,12 @@ type openEndView struct {
 }
 
 type stepView struct {
-	What  text          `json:"what"`
-	Who   []*personView `json:"who"`
-	Hours decimal       `json:"hours"`
-	By    timestamp     `json:"by"`
-	Why   text          `json:"why"`
+	What    text          `json:"what"`
+	Who     []*personView `json:"who"`
+	Hours   decimal       `json:"hours"` // at most
+	By      timestamp     `json:"by"`
+	Why     text          `json:"why"`
+	AtLeast decimal       `json:"hours_at_least"`
 }
 
 type criterionView struct {
@@ -199,17 +203,18 @@ type handoverRecord struct {
 	Count    *int       `csv:"count"`
 	Before   *int       `csv:"hanging_before"`
 	After    *int       `csv:"hanging_after"`
-	Hours    *decimal   `csv:"hours"`
+	Hours    *decimal   `csv:"hours"` // at most
 	By       *timestamp `csv:"by"`
 	Path     text       `csv:"path"`
 	Detail   []text     `csv:"detail"`
 	Start    *timestamp `csv:"start"` // of the handover, from when on evidence is proof
+	AtLeast  *decimal   `csv:"hours_at_least"`
 }
 
 // Records is the sheet for a spreadsheet.
 func (h Handover) Records() any {
 	rows := []handoverRecord{h.about(handoverRecord{
-		Record: "handover", Text: text(h.Verdict), Share: new(decimal(h.Held.AloneWeight)), Count: new(h.Held.Alone), Hours: new(decimal(h.Hours)),
+		Record: "handover", Text: text(h.Verdict), Share: new(decimal(h.Held.AloneWeight)), Count: new(h.Held.Alone), Hours: new(decimal(h.Hours.AtMost)), AtLeast: new(decimal(h.Hours.AtLeast)),
 		By: new(timestamp(h.Due)), Start: new(timestamp(h.Start)),
 	}, h.Leaver)}
 	for _, s := range h.Successors {
@@ -230,7 +235,7 @@ func (h Handover) Records() any {
 		}
 		rows = append(rows, h.about(handoverRecord{
 			Record: "task", Item: text(t.Task), Text: text(t.Name), State: state, Share: new(decimal(t.RiskAfter)), Count: new(t.Recent), Path: text(t.Runbook),
-			Hours: optionalDecimal(t.Hours),
+			Hours: mostHours(t.Hours), AtLeast: leastHours(t.Hours),
 		}, t.Nearest))
 	}
 	for _, k := range h.Knows {
@@ -242,7 +247,7 @@ func (h Handover) Records() any {
 		rows = append(rows, handoverRecord{Record: "open_end", Item: text(o.Kind), Path: text(o.Where), Text: text(o.Text)})
 	}
 	for _, s := range h.Steps {
-		row := handoverRecord{Record: "step", Text: text(s.What), Hours: new(decimal(s.Hours)), By: new(timestamp(s.By)), Detail: texts([]string{s.Why})}
+		row := handoverRecord{Record: "step", Text: text(s.What), Hours: new(decimal(s.Hours.AtMost)), AtLeast: new(decimal(s.Hours.AtLeast)), By: new(timestamp(s.By)), Detail: texts([]string{s.Why})}
 		if len(s.Who) > 0 {
 			row = h.about(row, s.Who[len(s.Who)-1]) // whoever learns
 		}

@@ -133,7 +133,7 @@ func (x WhatIf) sentences() []string {
 	default:
 		hours := "no source tells how long those take"
 		if x.Hours != nil {
-			hours = fmt.Sprintf("%.0f hours a year are to be redistributed", *x.Hours)
+			hours = hoursWords(*x.Hours) + " a year are to be redistributed"
 		}
 		sentences = append(sentences, fmt.Sprintf("%s would stop, %s would fall to one person alone; of those that lose the one who does them most, %s.",
 			none(stop, "recurring task", "recurring tasks"), none(taskAlone, "task", "tasks"), hours))

@@ -47,6 +47,7 @@ type whatIfRecord struct {
 	Dictates       text      `csv:"dictates"`
 	Writes         text      `csv:"writes_or_learns"`
 	Verifies       text      `csv:"verifies"`
+	HoursAtLeast   *decimal  `csv:"hours_a_year_at_least"` // hours_a_year are at most
 }
 
 // Records is the departure for a spreadsheet; the person of a system or task is whom it falls to.
@@ -65,7 +66,7 @@ func (x WhatIf) Records() any {
 	for _, t := range x.Tasks {
 		row := whatIfRecord{
 			Record: "task", Item: text(t.Task), Name: text(t.Name), System: text(t.System), N: new(t.Executions), Before: new(decimal(t.RiskBefore)),
-			After: new(decimal(t.RiskAfter)), Stops: new(t.Stops), Hours: optionalDecimal(t.Hours), Chances: new(decimal(t.Chances)),
+			After: new(decimal(t.RiskAfter)), Stops: new(t.Stops), Hours: mostHours(t.Hours), HoursAtLeast: leastHours(t.Hours), Chances: new(decimal(t.Chances)),
 		}.about(x.People, t.FallsTo)
 		if p := t.Planned; p != nil {
 			row.Planned, row.StopsPlanned, row.Help = new(decimal(p.Risk)), new(p.Stops), text(p.Help)

@@ -125,7 +125,10 @@ func (x WhatIf) taskRow(t *analyzer.TaskEffect) (row []Cell, changes bool) {
 		row[3] = Cell{"stops", Alert}
 	}
 	if t.Hours != nil {
-		row[5].Text = fmt.Sprintf("%.1f", *t.Hours)
+		row[5].Text = oneDecimal(t.Hours.AtMost)
+		if t.Hours.AtLeast < t.Hours.AtMost {
+			row[5].Text = "≤ " + row[5].Text
+		}
 	}
 	if x.On.After(x.AsOf) {
 		row = append(row, Cell{Text: fmt.Sprintf("%.0f", t.Chances)})

@@ -36,11 +36,11 @@ func sampleWhatIf() WhatIf {
 		Tasks: []analyzer.TaskEffect{
 			{
 				Task: "cert-renewal", Name: "Renew | certificates", System: "web", Executions: 14, RiskBefore: 0.2, RiskAfter: 1, Stops: true, FallsTo: -1,
-				LosesMain: true, Hours: new(18.5), Chances: 1.35,
+				LosesMain: true, Hours: &analyzer.Hours{AtLeast: 4, AtMost: 18.5}, Chances: 1.35,
 			},
 			{Task: "backup", Name: "Restore backup", Executions: 30, RiskBefore: 0.1, RiskAfter: 0.4, FallsTo: 1},
 		},
-		Orphans: []string{"shop:runbooks/certificates.md"}, Hours: new(18.5),
+		Orphans: []string{"shop:runbooks/certificates.md"}, Hours: &analyzer.Hours{AtLeast: 4, AtMost: 18.5},
 		Learn: []analyzer.Lesson{{Subject: analyzer.OfTask, ID: "cert-renewal", Reason: "nobody present could do it; done 12 times in the last year"}},
 		Risk:  &analyzer.KnowledgeAtRisk{AnnualAttrition: 0.15, Simulations: 10_000, People: 41, Files: loss, Tasks: loss, TaskCount: 16},
 	}}

@@ -7,7 +7,7 @@ func (x WhatIf) View() any {
 	view := whatIfView{
 		SchemaVersion: SchemaVersion, Report: "whatif", AsOf: timestamp(x.AsOf), On: timestamp(x.On), Incomplete: x.Incomplete,
 		Leaving: []*personView{}, Joining: []joinerView{}, Whole: x.systemEffectView(x.Whole), Systems: []systemEffectView{}, Tasks: []taskEffectView{},
-		OrphanedRunbooks: texts(x.Orphans), HoursToRedistribute: optionalDecimal(x.Hours), Learn: []lessonView{}, Findings: findingViews(x.Findings),
+		OrphanedRunbooks: texts(x.Orphans), HoursToRedistribute: mostHours(x.Hours), HoursAtLeast: leastHours(x.Hours), Learn: []lessonView{}, Findings: findingViews(x.Findings),
 	}
 	for _, person := range x.Leaving {
 		view.Leaving = append(view.Leaving, personViewOf(x.People, person))
@@ -21,7 +21,7 @@ func (x WhatIf) View() any {
 	for _, t := range x.Tasks {
 		view.Tasks = append(view.Tasks, taskEffectView{
 			text(t.Task), text(t.Name), text(t.System), t.Executions, decimal(t.RiskBefore), decimal(t.RiskAfter), t.Stops,
-			personViewOf(x.People, t.FallsTo), t.LosesMain, optionalDecimal(t.Hours), decimal(t.Chances), x.taskOutcomeView(t.Planned),
+			personViewOf(x.People, t.FallsTo), t.LosesMain, mostHours(t.Hours), decimal(t.Chances), x.taskOutcomeView(t.Planned), leastHours(t.Hours),
 		})
 	}
 	for _, l := range x.Learn {
@@ -51,6 +51,7 @@ type whatIfView struct {
 	KnowledgeAtRisk     *knowledgeAtRiskView `json:"knowledge_at_risk"`
 	Findings            []findingView        `json:"findings"`
 	AfterActions        *afterActionsView    `json:"after_actions"`
+	HoursAtLeast        *decimal             `json:"hours_a_year_at_least"` // the others are at most
 }
 
 type joinerView struct {
@@ -85,6 +86,7 @@ type taskEffectView struct {
 	Chances    decimal     `json:"chances_until_then"`
 
 	AfterActions *taskOutcomeView `json:"after_actions"`
+	AtLeast      *decimal         `json:"hours_a_year_at_least"`
 }
 
 type lessonView struct {

@@ -70,6 +70,11 @@ What a successor did before shows that they could, and proves nothing: it is nam
 already and no --start is given, the handover is taken to have begun with the last that is known of them. --due only dates the
 steps that are left. With --check the exit code says whether every criterion passes that evidence can show.
 
+Hours are of all who take part: 2 to tell how a task is done and 4 to write it down, the runs themselves and half an hour
+beside each of them, 2 of both for a group of files. A run takes what was booked, or what keyperson.yaml says under
+hours of the task. Where only the time is known that tickets were open, it bounds a run from above: a step then takes
+from so many to so many hours, and so does the sum.
+
 Exit codes: 0 done, or not asked · 1 with --check: not done yet · 2 wrong usage, or someone unknown · 3 the data
 cannot carry it · 4 a repository is damaged or cannot be read · 5 a defect in Keyperson.`,
 		Example: `  keyperson handover payments                                  # from its key person to whoever is nearest
