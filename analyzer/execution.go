@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"keyperson/analyzer/taskkinds"
 	"keyperson/sources"
 )
 
@@ -56,6 +57,8 @@ type executions struct {
 	triage  map[uint32]bool     // persons
 	bulk    []bool
 	authors map[uint32][]writer // by event
+
+	placement *taskkinds.Placement // of the tickets seen; nil until placed needs it
 }
 
 // writer is someone who wrote a commit.

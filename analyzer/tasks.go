@@ -60,7 +60,10 @@ func (w *work) assessTasks(a *Assessment, x *executions) {
 
 // placed puts the tickets seen into kinds.
 func (w *work) placed(x *executions) *taskkinds.Placement {
-	return taskkinds.Place(w.evidence.Tickets, x.seen, w.options.TaskRules)
+	if x.placement == nil {
+		x.placement = taskkinds.Place(w.evidence.Tickets, x.seen, w.options.TaskRules)
+	}
+	return x.placement
 }
 
 // isChosen says whether a system, by ID, is the one that the user wants to see.

@@ -134,8 +134,9 @@ func (p *placing) add(k Kind, project string, parts ...string) {
 
 func (p *placing) byRules(chosen []uint32, rules []sources.TaskRule) {
 	matched := make([][]uint32, len(rules))
+	prepared := NewRules(rules)
 	for _, ticket := range chosen {
-		if rule := RuleOf(&p.tickets[ticket], rules); rule >= 0 {
+		if rule := prepared.Of(&p.tickets[ticket]); rule >= 0 {
 			matched[rule] = append(matched[rule], ticket)
 		}
 	}

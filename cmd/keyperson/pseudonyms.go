@@ -62,8 +62,9 @@ func (r *reading) cover() error {
 	for i := range r.evidence.Trackers {
 		r.evidence.Trackers[i].Origin = r.evidence.Trackers[i].Label // a path begins with someone's home often enough
 	}
+	rules := taskkinds.NewRules(r.options.TaskRules)
 	for i := range r.evidence.Tickets {
-		v.coverTicket(&r.evidence.Tickets[i], r.options.TaskRules)
+		v.coverTicket(&r.evidence.Tickets[i], rules)
 	}
 	for i := range r.evidence.Runbooks {
 		v.coverRunbook(&r.evidence.Runbooks[i])
@@ -211,13 +212,13 @@ func (v *veil) pointsAtPerson(team string) bool {
 // coverTicket takes names out of the texts by which a ticket may be placed in a task, and the task be called. Whole names
 // become pseudonyms; a single word of a name goes too, unless a rule of the configuration names the task, and needs the summary
 // as it is.
-func (v *veil) coverTicket(t *sources.Ticket, rules []sources.TaskRule) {
+func (v *veil) coverTicket(t *sources.Ticket, rules *taskkinds.Rules) {
 	t.RequestType = v.replaced.Replace(t.RequestType)
 	t.Components = slices.Clone(t.Components)
 	for i := range t.Components {
 		t.Components[i] = v.replaced.Replace(t.Components[i])
 	}
-	placed := taskkinds.RuleOf(t, rules) >= 0
+	placed := rules.Of(t) >= 0
 	if t.Summary = v.replaced.Replace(t.Summary); placed {
 		return
 	}
