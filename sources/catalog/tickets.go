@@ -20,12 +20,13 @@ func mapTickets(e *sources.Evidence, m *sources.SystemMap, config *Config) []uin
 	if isConfigured(config) {
 		rules = config.Systems // the systems in their order
 	}
+	byRule := newTicketRules(rules)
 	named := systemNames(m, rules)
 	cited := citedSystems(e, m)
 	of := make([]uint32, len(e.Tickets))
 	for i := range e.Tickets {
 		t := &e.Tickets[i]
-		of[i] = byRule(t, rules)
+		of[i] = byRule.systemOf(t)
 		if of[i] == sources.None {
 			of[i] = byName(t, named)
 		}
@@ -40,25 +41,55 @@ func (m *TicketMatch) isEmpty() bool {
 	return len(m.Projects)+len(m.Components)+len(m.Labels)+len(m.RequestTypes)+len(m.Services)+len(m.Groups) == 0
 }
 
-// takes says whether any of the lists has a value of the ticket, case aside.
-func (m *TicketMatch) takes(t *sources.Ticket) bool {
-	return equalsAny(m.Projects, t.Project) || equalsAny(m.Components, t.Components...) || equalsAny(m.Labels, t.Labels...) ||
-		equalsAny(m.RequestTypes, t.RequestType) || equalsAny(m.Services, t.Service) || equalsAny(m.Groups, t.Group)
+// ticketRules are the jira rules of all systems by what they ask for.
+type ticketRules struct {
+	projects, components, labels, requestTypes, services, groups valueRules
 }
 
-func equalsAny(list []string, values ...string) bool {
-	return slices.ContainsFunc(list, func(listed string) bool {
-		return slices.ContainsFunc(values, func(value string) bool { return strings.EqualFold(listed, value) })
-	})
+// valueRules are the first system that asks for a value, case folded.
+type valueRules map[string]uint32
+
+func newTicketRules(systems []SystemConfig) *ticketRules {
+	r := &ticketRules{valueRules{}, valueRules{}, valueRules{}, valueRules{}, valueRules{}, valueRules{}}
+	for i := range systems {
+		m := &systems[i].Tickets
+		r.projects.add(uint32(i), m.Projects)
+		r.components.add(uint32(i), m.Components)
+		r.labels.add(uint32(i), m.Labels)
+		r.requestTypes.add(uint32(i), m.RequestTypes)
+		r.services.add(uint32(i), m.Services)
+		r.groups.add(uint32(i), m.Groups)
+	}
+	return r
 }
 
-func byRule(t *sources.Ticket, rules []SystemConfig) uint32 {
-	for i := range rules {
-		if rules[i].Tickets.takes(t) {
-			return uint32(i)
+func (r valueRules) add(system uint32, values []string) {
+	for _, value := range values {
+		key := sources.FoldCase(value)
+		if _, taken := r[key]; !taken {
+			r[key] = system
 		}
 	}
-	return sources.None
+}
+
+// systemOf is the first system of which any list has a value of the ticket, case aside; None where there is none.
+func (r *ticketRules) systemOf(t *sources.Ticket) uint32 {
+	return min(r.projects.first(t.Project), r.components.first(t.Components...), r.labels.first(t.Labels...),
+		r.requestTypes.first(t.RequestType), r.services.first(t.Service), r.groups.first(t.Group))
+}
+
+// first is the lowest of the systems that ask for any of the values; None, which is above all, where there is none.
+func (r valueRules) first(values ...string) uint32 {
+	system := sources.None
+	if len(r) == 0 {
+		return system
+	}
+	for _, value := range values {
+		if of, ok := r[sources.FoldCase(value)]; ok {
+			system = min(system, of)
+		}
+	}
+	return system
 }
 
 // systemNames are the systems by folded ID and name. A system with jira rules says by them what belongs to it; a
