@@ -204,34 +204,91 @@ func TestDirectoriesAreReadAsDeepAsTheLimit(t *testing.T) {
 	}
 }
 
-func TestADirectoryThatHoldsItselfManyTimesOverIsRefusedUnlisted(t *testing.T) {
-	bomb := func(b *gittest.Builder, blob string) Hash {
-		tree := b.Object(plumbing.TreeObject, gittest.TreeEntry("100644", "f", b.Object(plumbing.BlobObject, blob)))
-		for range 30 {
-			tree = b.Object(plumbing.TreeObject, gittest.TreeEntry("40000", "a", tree)+gittest.TreeEntry("40000", "b", tree))
-		}
-		return tree
+// bomb returns 30 trees that each hold the one before twice, down to a leaf.
+func bomb(b *gittest.Builder, leaf Hash) Hash {
+	for range 30 {
+		leaf = b.Object(plumbing.TreeObject, gittest.TreeEntry("40000", "a", leaf)+gittest.TreeEntry("40000", "b", leaf))
 	}
-	for name, story := range map[string]func(b *gittest.Builder){
-		"in a first commit": func(b *gittest.Builder) { commitTree(b, bomb(b, "1\n")) },
-		"as a new directory": func(b *gittest.Builder) {
+	return leaf
+}
+
+func TestDirectoriesThatHoldThemselvesManyTimesOverAreRefusedUnlisted(t *testing.T) {
+	leaf := func(b *gittest.Builder, content string) Hash {
+		return b.Object(plumbing.TreeObject, gittest.TreeEntry("100644", "f", b.Object(plumbing.BlobObject, content)))
+	}
+	empty := func(b *gittest.Builder) Hash { return b.Object(plumbing.TreeObject, "") }
+	commit := func(b *gittest.Builder, tree Hash, parents ...Hash) {
+		text := "tree " + tree.String() + "\n"
+		for _, parent := range parents {
+			text += "parent " + parent.String() + "\n"
+		}
+		b.CommitObject(text + "author A <a@b> 5 +0000\ncommitter A <a@b> 5 +0000\n\nx\n")
+	}
+	// What a merge brings is no change of its own, so that whatever comes after it is compared with it.
+	merge := func(b *gittest.Builder, tree Hash) {
+		b.Write("a", "1\n").Commit("1")
+		one := b.Head()
+		b.Write("a", "2\n").Commit("2")
+		commit(b, tree, one, b.Head())
+	}
+	for name, row := range map[string]struct {
+		story       func(b *gittest.Builder)
+		onlyListing bool
+	}{
+		"in a first commit":  {func(b *gittest.Builder) { commitTree(b, bomb(b, leaf(b, "1\n"))) }, false},
+		"of nothing in them": {func(b *gittest.Builder) { commitTree(b, bomb(b, empty(b))) }, false},
+		"as a new directory": {func(b *gittest.Builder) {
 			b.Write("a", "1\n").Commit("1")
-			tree := b.Object(plumbing.TreeObject, gittest.TreeEntry("40000", "d", bomb(b, "1\n")))
-			b.CommitObject("tree " + tree.String() + "\nparent " + b.Head().String() + "\nauthor A <a@b> 5 +0000\ncommitter A <a@b> 5 +0000\n\nx\n")
-		},
+			commit(b, b.Object(plumbing.TreeObject, gittest.TreeEntry("40000", "d", bomb(b, leaf(b, "1\n")))), b.Head())
+		}, false},
+		"two that share nothing, one after the other": {func(b *gittest.Builder) {
+			merge(b, bomb(b, leaf(b, "1\n")))
+			commit(b, bomb(b, leaf(b, "2\n")), b.Head())
+		}, false},
+		"two of nothing, one after the other": {func(b *gittest.Builder) {
+			merge(b, bomb(b, empty(b)))
+			commit(b, bomb(b, b.Object(plumbing.TreeObject, gittest.TreeEntry("40000", "x", empty(b)))), b.Head())
+		}, false},
+		"in a merge": {func(b *gittest.Builder) { merge(b, bomb(b, leaf(b, "1\n"))) }, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := gittest.New(t)
-			story(b)
+			row.story(b)
+			r := open(t, b, OpenOptions{})
 			start := time.Now()
-			_, err := open(t, b, OpenOptions{}).Read(context.Background(), b.Head(), ReadOptions{})
-			if !errors.Is(err, ErrUnsupported) || !strings.Contains(err.Error(), "more than 5000000 paths") {
-				t.Errorf("2³⁰ files in 31 trees: error %v, want ErrUnsupported", err)
+			_, err := r.Read(context.Background(), b.Head(), ReadOptions{})
+			isRefused := errors.Is(err, ErrUnsupported) && strings.Contains(err.Error(), "more than 5000000 paths and directories")
+			if isRefused == row.onlyListing || row.onlyListing && err != nil {
+				t.Errorf("2³⁰ paths in 31 trees: the history is read with error %v", err)
 			}
-			if took := time.Since(start); took > 5*time.Second {
+			if _, err := r.Snapshot(b.Head()); !errors.Is(err, ErrUnsupported) {
+				t.Errorf("2³⁰ paths in 31 trees: the files are listed with error %v, want ErrUnsupported", err)
+			}
+			if took := time.Since(start); took > 10*time.Second {
 				t.Errorf("refusing took %v", took)
 			}
 		})
+	}
+}
+
+func TestPathsThatTakeTooMuchMemoryAreRefused(t *testing.T) {
+	b := gittest.New(t)
+	blob := b.Object(plumbing.BlobObject, "1\n")
+	var files strings.Builder
+	for i := range 20_000 {
+		files.WriteString(gittest.TreeEntry("100644", fmt.Sprintf("%05d", i), blob))
+	}
+	tree := b.Object(plumbing.TreeObject, files.String())
+	for range 500 {
+		tree = b.Object(plumbing.TreeObject, gittest.TreeEntry("40000", strings.Repeat("d", 120), tree))
+	}
+	commitTree(b, tree) // 20,000 paths of 60,500 bytes: 1.2 GB
+	r := open(t, b, OpenOptions{})
+	if _, err := r.Read(context.Background(), b.Head(), ReadOptions{}); !errors.Is(err, ErrUnsupported) {
+		t.Errorf("the history: got %v, want ErrUnsupported", err)
+	}
+	if _, err := r.Snapshot(b.Head()); !errors.Is(err, ErrUnsupported) {
+		t.Errorf("the files: got %v, want ErrUnsupported", err)
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // mostPathBytes bounds the memory for the paths one worker meets.
-const mostPathBytes = 2 << 30
+const mostPathBytes = 512 << 20
 
 // internTable gives equal paths one number. It belongs to one worker.
 type internTable struct {

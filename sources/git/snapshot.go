@@ -1,7 +1,6 @@
 package git
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,8 +10,8 @@ import (
 	"keyperson/sources/git/objects"
 )
 
-// mostSnapshotFiles bounds the entries of a snapshot.
-const mostSnapshotFiles = 5_000_000
+// mostOfSnapshot bounds the files and directories of a snapshot.
+const mostOfSnapshot = 5_000_000
 
 // Snapshot is the files of one commit. It implements sources.Snapshot, and may be used from several
 // goroutines until the repository is closed.
@@ -47,59 +46,12 @@ func (r *Repository) Snapshot(commit Hash) (*Snapshot, error) {
 		return nil, fmt.Errorf("git: commit %s: %w", commit, err)
 	}
 	s := &Snapshot{label: r.label, reader: reader}
-	if err := s.list(raw.tree, "", 0); err != nil {
+	l := listing{Snapshot: s, root: raw.tree}
+	if err := l.list(raw.tree, "", 0); err != nil {
 		return nil, fmt.Errorf("git: list the files of commit %s: %w", commit, asDamaged(err))
 	}
 	s.sort()
 	return s, nil
-}
-
-// list adds the files of a tree and the trees in it.
-func (s *Snapshot) list(tree Hash, prefix string, depth int) error {
-	if depth > deepestTree {
-		return fmt.Errorf("%w: directories are nested more than %d deep", ErrUnsupported, deepestTree)
-	}
-	kind, content, err := s.reader.Read(tree, largestTree)
-	if errors.Is(err, objects.ErrMissing) {
-		s.partial = true
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if kind != objects.Tree {
-		return fmt.Errorf("%w: object %s should be a tree and is a %s", ErrDamaged, tree, kind)
-	}
-	type directory struct {
-		name string
-		id   Hash
-	}
-	var directories []directory
-	for len(content) > 0 {
-		e, length := nextEntry(content)
-		if length == 0 {
-			return fmt.Errorf("tree %s: %w", tree, errMalformedTree)
-		}
-		content = content[length:]
-		name := string(e.name)
-		switch {
-		case isHostileName(name) || len(prefix)+len(name) > longestPath:
-			s.refused++
-		case e.isTree():
-			directories = append(directories, directory{name, e.id})
-		case len(s.files) == mostSnapshotFiles:
-			return fmt.Errorf("%w: there are more than %d files", ErrUnsupported, mostSnapshotFiles)
-		default:
-			s.files = append(s.files, sources.SnapshotFile{Path: prefix + name, Mode: fileMode(e.mode)})
-			s.blobs = append(s.blobs, SnapshotEntry{e.mode, e.id})
-		}
-	}
-	for _, d := range directories {
-		if err := s.list(d.id, prefix+d.name+"/", depth+1); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // isHostileName holds for names that git itself refuses to check out, on every system: those of directories around it,

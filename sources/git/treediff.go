@@ -12,7 +12,8 @@ import (
 const (
 	deepestTree  = 2000
 	longestPath  = 64 << 10
-	mostOfCommit = 5_000_000 // changed paths of one commit
+	mostOfCommit = 5_000_000 // changed paths of one commit, and directories that these are in
+	suspicious   = 50_000    // of them, from which on a comparison is counted before it goes on
 	// mostOfHistory bounds the changed paths of all commits together, which stay in memory. The largest public
 	// histories, of over a million commits, have less than a third.
 	mostOfHistory = 50_000_000
@@ -20,7 +21,7 @@ const (
 
 var (
 	errTooDeep        = fmt.Errorf("%w: directories are nested more than %d deep", ErrUnsupported, deepestTree)
-	errCommitTooLarge = fmt.Errorf("%w: one commit changes more than %d paths", ErrUnsupported, mostOfCommit)
+	errCommitTooLarge = fmt.Errorf("%w: one commit changes more than %d paths and directories", ErrUnsupported, mostOfCommit)
 )
 
 // pathChange is a path that two trees differ in.
@@ -39,17 +40,19 @@ type treeDiff struct {
 	path    []byte // of the directory being compared, with a slash at the end unless it is the root
 	depth   int
 
-	left      *atomic.Int64 // changes that may still be found in all the history; nil for any number
-	files     map[Hash]int  // how many each of the trees counted in this comparison has
-	isCounted bool          // the directory being compared is within one that was counted
+	left  *atomic.Int64 // changes that may still be found in all the history; nil for any number
+	steps int           // of this comparison so far: paths and directories
+	roots [2]Hash       // what it compares
+	// counted is how many steps pairs of trees take, in a comparison that only counts; else nil.
+	counted map[[2]Hash]int
 }
 
 // compare lists in changes the paths that differ between two trees, in the order of `git log --raw`.
 // The zero id stands for the empty tree.
 func (d *treeDiff) compare(before, after Hash) error {
-	d.changes, d.path, d.depth = d.changes[:0], d.path[:0], 0
+	d.changes, d.path, d.depth, d.steps = d.changes[:0], d.path[:0], 0, 0
+	d.roots = [2]Hash{before, after}
 	d.trees.begin()
-	clear(d.files)
 	err := d.compareTrees(before, after)
 	if err == nil && d.left != nil && d.left.Add(-int64(len(d.changes))) < 0 {
 		return fmt.Errorf("%w: the history changes more paths in all than fit into memory", ErrUnsupported)
@@ -57,49 +60,20 @@ func (d *treeDiff) compare(before, after Hash) error {
 	return err
 }
 
-// countFirst refuses a directory with too many files before it is listed. One directory can stand in a tree a
-// thousand times, and in each of those a thousand others, at no cost to whoever made it: counting costs no more than
-// the trees there are.
-func (d *treeDiff) countFirst(id Hash) error {
-	files, err := d.filesIn(id, d.depth)
-	if err == nil && len(d.changes)+files > mostOfCommit {
-		err = errCommitTooLarge
+// step counts one path or directory. One directory can stand in a tree a thousand times, and in each of those a
+// thousand others, at no cost to whoever made it; so a comparison that becomes large is first counted as a whole, each
+// pair of directories once, which costs no more than the trees there are.
+func (d *treeDiff) step(count int) error {
+	before := d.steps
+	d.steps += count
+	switch {
+	case d.steps > mostOfCommit:
+		return errCommitTooLarge
+	case d.counted == nil && before < suspicious && d.steps >= suspicious:
+		counting := treeDiff{trees: d.trees, counted: map[[2]Hash]int{}}
+		return counting.compareTrees(d.roots[0], d.roots[1])
 	}
-	return err
-}
-
-// filesIn counts the files below a directory, up to a little over mostOfCommit.
-func (d *treeDiff) filesIn(id Hash, depth int) (int, error) {
-	if files, ok := d.files[id]; ok {
-		return files, nil
-	}
-	if depth > deepestTree {
-		return 0, errTooDeep
-	}
-	content, err := d.content(id)
-	if err != nil {
-		return 0, err
-	}
-	files := 0
-	for len(content) > 0 && files <= mostOfCommit {
-		e, length := nextEntry(content)
-		if length == 0 {
-			return 0, errMalformedTree
-		}
-		inEntry := 1
-		if e.isTree() {
-			if inEntry, err = d.filesIn(e.id, depth+1); err != nil {
-				return 0, err
-			}
-		}
-		files += inEntry
-		content = content[length:]
-	}
-	if d.files == nil {
-		d.files = map[Hash]int{}
-	}
-	d.files[id] = files
-	return files, nil
+	return nil
 }
 
 func (d *treeDiff) content(id Hash) ([]byte, error) {
@@ -121,17 +95,10 @@ func (d *treeDiff) compareTrees(before, after Hash) error {
 		return errTooDeep
 	}
 	defer func() { d.depth-- }()
-	if (before.IsZero() || after.IsZero()) && !d.isCounted {
-		d.isCounted = true
-		defer func() { d.isCounted = false }()
-		for _, id := range []Hash{before, after} {
-			if !id.IsZero() {
-				if err := d.countFirst(id); err != nil {
-					return err
-				}
-			}
-		}
+	if steps, ok := d.counted[[2]Hash{before, after}]; ok {
+		return d.step(steps)
 	}
+	start := d.steps
 	a, err := d.content(before)
 	if err != nil {
 		return err
@@ -140,6 +107,21 @@ func (d *treeDiff) compareTrees(before, after Hash) error {
 	if err != nil {
 		return err
 	}
+	// Going over large directories takes its time whether anything in them differs or not.
+	if err := d.step(1 + (len(a)+len(b))>>12); err != nil {
+		return err
+	}
+	if err := d.compareContents(a, b); err != nil {
+		return err
+	}
+	if d.counted != nil {
+		d.counted[[2]Hash{before, after}] = d.steps - start
+	}
+	return nil
+}
+
+// compareContents compares the entries of two trees.
+func (d *treeDiff) compareContents(a, b []byte) (err error) {
 	for {
 		if len(a) == len(b) && bytes.Equal(a, b) {
 			return nil // most often the rest of both, behind the one entry that differs
@@ -150,14 +132,14 @@ func (d *treeDiff) compareTrees(before, after Hash) error {
 		if len(a) == 0 && len(b) == 0 {
 			return nil
 		}
-		if a, b, err = d.step(a, b); err != nil {
+		if a, b, err = d.first(a, b); err != nil {
 			return err
 		}
 	}
 }
 
-// step compares the first entries of two trees and returns what follows.
-func (d *treeDiff) step(a, b []byte) (restA, restB []byte, err error) {
+// first compares the first entries of two trees and returns what follows.
+func (d *treeDiff) first(a, b []byte) (restA, restB []byte, err error) {
 	var old, new entry
 	var oldLength, newLength int
 	if len(a) > 0 {
@@ -232,8 +214,8 @@ func (d *treeDiff) descend(name []byte, before, after Hash) error {
 }
 
 func (d *treeDiff) report(name []byte, change pathChange) error {
-	if len(d.changes) == mostOfCommit {
-		return errCommitTooLarge
+	if err := d.step(1); err != nil || d.counted != nil {
+		return err
 	}
 	length := len(d.path)
 	d.path = append(d.path, name...)

@@ -1,6 +1,7 @@
 package git
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -89,6 +90,53 @@ func TestComparingWideTreesFindsEveryDifference(t *testing.T) {
 			t.Fatalf("(-want +got):\n%s", diff)
 		}
 	})
+}
+
+// TestCountingAComparisonTellsHowManyStepsItTakes is about trees that share their directories, each of which is counted
+// once and compared wherever it stands.
+func TestCountingAComparisonTellsHowManyStepsItTakes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		content := map[Hash]string{}
+		id := func(level, number int) Hash { return Hash{byte(level), byte(number), 1} }
+		const levels, trees = 6, 3
+		for level := range levels {
+			for number := range trees {
+				var tree strings.Builder
+				for i := range rapid.IntRange(0, 4).Draw(t, "entries") {
+					name := fmt.Sprintf("n%d", i)
+					if level > 0 && rapid.Bool().Draw(t, "directory") {
+						tree.WriteString(gittest.TreeEntry("40000", name, id(level-1, rapid.IntRange(0, trees-1).Draw(t, "tree"))))
+					} else {
+						tree.WriteString(gittest.TreeEntry("100644", name, Hash{0, byte(rapid.IntRange(1, 2).Draw(t, "blob"))}))
+					}
+				}
+				content[id(level, number)] = tree.String()
+			}
+		}
+		for _, roots := range [][2]Hash{{zeroHash, id(levels-1, 0)}, {id(levels-1, 1), zeroHash}, {id(levels-1, 0), id(levels-1, 2)}} {
+			d, counting := newTreeDiff(content), newTreeDiff(content)
+			counting.counted = map[[2]Hash]int{}
+			if err := errors.Join(d.compare(roots[0], roots[1]), counting.compare(roots[0], roots[1])); err != nil {
+				t.Fatal(err)
+			}
+			if counting.steps != d.steps || d.steps < len(d.changes) || len(counting.changes) > 0 {
+				t.Fatalf("counted %d steps of %d, for %d changes", counting.steps, d.steps, len(d.changes))
+			}
+		}
+	})
+}
+
+func TestALargeComparisonIsCountedAndThenFoundWhole(t *testing.T) {
+	before, after := map[string]byte{}, map[string]byte{}
+	for i := range suspicious {
+		before[fmt.Sprintf("n%06d", i)], after[fmt.Sprintf("n%06d", i)] = 1, 2
+	}
+	d := newTreeDiff(map[Hash]string{{1}: treeOf(before), {2}: treeOf(after)})
+	for range 2 {
+		if err := d.compare(Hash{1}, Hash{2}); err != nil || len(d.changes) != suspicious || d.steps <= suspicious {
+			t.Errorf("got %d changes in %d steps, %v; want %d", len(d.changes), d.steps, err, suspicious)
+		}
+	}
 }
 
 // treeOf writes a tree of regular files; the value of each tells contents apart.
