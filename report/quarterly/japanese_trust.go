@@ -70,6 +70,7 @@ var japaneseTrusted = map[string]string{
 	"Some files belong to no system.":                                         "どのシステムにも属さないファイルがあります。",
 	"Some tickets are in no task.":                                            "どの作業にも分類されないチケットがあります。",
 	"Some pairs of names may be one person each.":                             "同一人物の可能性がある名前の組があります。",
+	"Nearly all evidence ends long before the date of the report.":            "記録のほとんどが、報告日よりかなり前で終わっています。",
 	"A source ends long before the date of the report.":                       "報告日よりかなり前で終わっている情報源があります。",
 	"Renames were not searched in some commits.":                              "一部のコミットで名前変更を探索していません。",
 	"The clone is shallow: most of the history is missing.":                   "浅いクローンのため、履歴の大半がありません。",

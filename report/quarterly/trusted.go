@@ -187,17 +187,18 @@ func findingWords(code, message string, count int, w *Words) string {
 
 // findingTexts are the findings that a report most often carries.
 var findingTexts = map[string]string{
-	"partial-clone":     "The clone is partial: renames with edits of missing files are not seen.",
-	"truncated-tickets": "Of some tickets only a part of the history was read.",
-	"unmapped-tickets":  "Some tickets belong to no system.",
-	"unmapped-files":    "Some files belong to no system.",
-	"unplaced-tickets":  "Some tickets are in no task.",
-	"identity-suspects": "Some pairs of names may be one person each.",
-	"stale-source":      "A source ends long before the date of the report.",
-	"rename-limit":      "Renames were not searched in some commits.",
-	"shallow-clone":     "The clone is shallow: most of the history is missing.",
-	"hostile-names":     "Some names hold characters that could mislead a reader.",
-	"missing-objects":   "Some objects are missing from the repository.",
+	"partial-clone":       "The clone is partial: renames with edits of missing files are not seen.",
+	"truncated-tickets":   "Of some tickets only a part of the history was read.",
+	"unmapped-tickets":    "Some tickets belong to no system.",
+	"unmapped-files":      "Some files belong to no system.",
+	"unplaced-tickets":    "Some tickets are in no task.",
+	"identity-suspects":   "Some pairs of names may be one person each.",
+	"stale-source":        "A source ends long before the date of the report.",
+	"straggling-evidence": "Nearly all evidence ends long before the date of the report.",
+	"rename-limit":        "Renames were not searched in some commits.",
+	"shallow-clone":       "The clone is shallow: most of the history is missing.",
+	"hostile-names":       "Some names hold characters that could mislead a reader.",
+	"missing-objects":     "Some objects are missing from the repository.",
 }
 
 // terms of the glossary, in English and in Japanese; both are shown in every language.

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -198,22 +197,4 @@ func majority(events []uint32, records map[uint32][]sources.Record, m *sources.S
 		}
 	}
 	return best
-}
-
-// unmappedTickets reports when most tickets belong to none of several systems.
-func unmappedTickets(e *sources.Evidence, m *sources.SystemMap) []sources.Finding {
-	outside := 0
-	for _, system := range m.ByTicket {
-		if system == sources.None {
-			outside++
-		}
-	}
-	if len(m.Systems) < 2 || float64(outside) <= mostUnmapped*float64(len(e.Tickets)) {
-		return nil
-	}
-	return []sources.Finding{{
-		Code: "unmapped-tickets", Count: outside,
-		Message: fmt.Sprintf("%d of %d tickets belong to no system, so what is said of a system's tasks speaks for the smaller part", outside, len(e.Tickets)),
-		Advice:  "say under jira of each system in keyperson.yaml which projects, components or services are its own",
-	}}
 }

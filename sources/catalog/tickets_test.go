@@ -1,6 +1,10 @@
 package catalog
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -95,6 +99,43 @@ func TestMostTicketsWithoutASystemAreReported(t *testing.T) {
 	_, _, findings := systemsOf(t, e, snapshots, paymentsAndWeb)
 	if len(findings) != 1 || findings[0].Code != "unmapped-tickets" || findings[0].Count != 2 || findings[0].Severity != sources.Note {
 		t.Errorf("got %+v, want one note about 2 of 3 tickets", findings)
+	}
+}
+
+func TestTheRulesThatAreOfferedPlaceTheTickets(t *testing.T) {
+	e, snapshots := evidence(memory{}.many("payments", 3).many("web", 3))
+	e.Trackers = []sources.Tracker{{Label: "ops"}}
+	add := func(n int, ticket sources.Ticket) {
+		for range n {
+			ticket.Key = fmt.Sprintf("OPS-%d", len(e.Tickets)+1)
+			e.Tickets = append(e.Tickets, ticket)
+		}
+	}
+	add(6, sources.Ticket{Components: []string{"Mail & [relay]: #1", "Spam"}, Project: "OPS"})
+	add(5, sources.Ticket{Service: "null", Project: "OPS"})
+	add(4, sources.Ticket{RequestType: "Zugang / \"VPN\"", Project: "OPS"})
+	add(3, sources.Ticket{Group: "運用", Project: "OPS"})
+	add(2, sources.Ticket{Project: "OPS"})
+	add(1, sources.Ticket{Project: "NET"})
+	add(1, sources.Ticket{})
+	_, _, findings := systemsOf(t, e, snapshots, paymentsAndWeb)
+	if len(findings) != 1 {
+		t.Fatalf("got %v, want one finding", findings)
+	}
+	_, offered, _ := strings.Cut(findings[0].Advice, "the largest: ")
+	config, placed := "systems:\n  - {id: web, paths: [web/]}\n", 0
+	for i, rule := range strings.Split(offered, " · ") {
+		rule, count, _ := strings.Cut(rule, "} (")
+		config += fmt.Sprintf("  - id: s%d\n    %s}\n", i, rule)
+		n, err := strconv.Atoi(strings.TrimSuffix(count, ")"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		placed += n
+	}
+	got, _, _ := systemsOf(t, e, snapshots, config)
+	if outside := slices.DeleteFunc(got, func(system string) bool { return system != "" }); len(outside) != 2 || placed != 20 {
+		t.Errorf("the rules, which say that they place %d, leave %d outside; want 20 and 2 by\n%s", placed, len(outside), config)
 	}
 }
 
