@@ -32,6 +32,7 @@ type Runbook struct {
 	Title      string
 	Systems    []string // IDs, sorted
 	Owner      string   // as listed; being named is not knowing
+	Diagnosis  bool     // it explains an alert; less is asked of it than of a procedure: see NotAskedOfDiagnoses
 
 	Maturity Maturity
 	Missing  []string // what the next level lacks, in words; empty at M7
@@ -56,6 +57,9 @@ type LintAxis = runbooklint.Axis
 
 // LintFinding is one thing to mend in a document.
 type LintFinding = runbooklint.Finding
+
+// NotAskedOfDiagnoses are the rules that are not asked of a document that explains an alert.
+func NotAskedOfDiagnoses() []string { return runbooklint.NotAskedOfDiagnoses }
 
 // LintScores are the shares of the rules of each axis that a document meets.
 type LintScores = runbooklint.Scores

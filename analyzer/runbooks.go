@@ -49,7 +49,7 @@ func (w *work) assessRunbook(index uint32, executions []Execution, changes large
 		Runbook: r, authors: map[uint32]time.Time{}, reviewers: map[uint32]bool{},
 		lastChange: changes.of(index), intervalDays: cmp.Or(r.IntervalDays, w.options.RunbookIntervalDays),
 		result: Runbook{
-			Repository: w.evidence.Repositories[thing.Repository].Label, Path: thing.Path, Title: r.Title, Owner: r.Owner,
+			Repository: w.evidence.Repositories[thing.Repository].Label, Path: thing.Path, Title: r.Title, Owner: r.Owner, Diagnosis: r.Diagnosis,
 			Systems: w.systemsOfRunbook(r),
 		},
 	}

@@ -13,6 +13,10 @@ import (
 func (e Explanation) addRunbook(d *Document, x *analyzer.RunbookExplanation) {
 	b := &x.Runbook
 	facts := Facts{{"Tasks", coveredTasks(x.Tasks)}, {"Maturity", b.Maturity.String() + ": " + maturityWords[b.Maturity]}}
+	if b.Diagnosis {
+		facts = append(facts, Fact{"Kind", "explains an alert and how to find its cause, so that these rules are not asked of it: " +
+			strings.Join(analyzer.NotAskedOfDiagnoses(), ", ")})
+	}
 	if len(b.Missing) > 0 {
 		facts = append(facts, Fact{"Next level lacks", strings.Join(b.Missing, "; ")})
 	}

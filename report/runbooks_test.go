@@ -37,10 +37,12 @@ func TestRunbookReportsLookAsReviewed(t *testing.T) {
 	for _, format := range []string{"table", "markdown"} {
 		compareGolden(t, "runbooks-lint."+format, render(t, format, linted, Options{Width: 60}))
 	}
+	diagnosis := sampleRunbooks().Runbooks[0]
+	diagnosis.Diagnosis = true
 	explained := Explanation{Explain: "keyperson explain", Explanation: &analyzer.Explanation{
 		AsOf: date(2025, 9, 10), People: sampleRunbooks().People,
 		File: &analyzer.FileExplanation{Path: "runbooks/restore.md", Repository: "shop", Exclusion: "documentation", Runbook: &analyzer.RunbookExplanation{
-			Runbook:    sampleRunbooks().Runbooks[0],
+			Runbook:    diagnosis,
 			Tasks:      []analyzer.CoveredTask{{ID: "restore-request", Name: "Restore | request", System: "backup"}, {ID: "drill", Name: "Drill"}},
 			Revisions:  []analyzer.RunbookRevision{{Time: date(2025, 9, 1), Repository: "shop", Reference: "0123456789abcdef", Kind: "confirmed", Nature: "review bump"}},
 			Executions: []analyzer.RunbookExecution{{Time: date(2025, 9, 2), Reference: "OPS-7", Wrote: true, Escalated: true}}, Omitted: 3,

@@ -27,6 +27,7 @@ type runbookView struct {
 	Title           text              `json:"title"`
 	Systems         []text            `json:"systems"`
 	Owner           text              `json:"owner"`
+	Diagnosis       bool              `json:"explains_alert"`
 	Maturity        int               `json:"maturity"`
 	Missing         []text            `json:"missing"`
 	Revisions       int               `json:"revisions"`
@@ -54,7 +55,7 @@ type lintFindingView struct {
 
 func runbookViewOf(people []analyzer.Person, b *analyzer.Runbook) runbookView {
 	view := runbookView{
-		text(b.Repository), text(b.Path), text(b.Title), texts(b.Systems), text(b.Owner), int(b.Maturity), texts(b.Missing),
+		text(b.Repository), text(b.Path), text(b.Title), texts(b.Systems), text(b.Owner), b.Diagnosis, int(b.Maturity), texts(b.Missing),
 		b.Revisions, b.Substantive, b.Bumps,
 		[]*personView{},
 		timestamp(b.LastSubstantive), timestamp(b.LastReviewed),
@@ -102,6 +103,7 @@ type runbookRecord struct {
 	Axis            text       `csv:"axis"`
 	Rule            text       `csv:"rule"`
 	Text            text       `csv:"text"`
+	Diagnosis       *bool      `csv:"explains_alert"`
 }
 
 // Records is the list for a spreadsheet.
@@ -136,7 +138,7 @@ func (r Runbooks) Records() any {
 func (r Runbooks) record(b *analyzer.Runbook) runbookRecord {
 	return runbookRecord{
 		Record: "runbook", AsOf: timestamp(r.AsOf), Repository: text(b.Repository), Path: text(b.Path),
-		Title: text(b.Title), Systems: texts(b.Systems), Owner: text(b.Owner), Maturity: new(int(b.Maturity)),
+		Title: text(b.Title), Systems: texts(b.Systems), Owner: text(b.Owner), Diagnosis: new(b.Diagnosis), Maturity: new(int(b.Maturity)),
 		Missing: texts(b.Missing), Revisions: new(b.Revisions), Substantive: new(b.Substantive), Bumps: new(b.Bumps),
 		AuthorCount: new(len(b.Authors)), LastSubstantive: new(timestamp(b.LastSubstantive)), LastReviewed: new(timestamp(b.LastReviewed)),
 		OtherExecutions: new(b.OtherExecutions), OtherExecutors: new(b.OtherExecutors),

@@ -14,9 +14,11 @@ type Runbook struct {
 	Titled   bool   // the document itself has a title
 	Format   string // "markdown", "asciidoc", "restructuredtext"
 	Language string // "en", "ja" or "" where it cannot be told
-	Words    int
-	Sections []Section
-	Steps    []Step
+	// Diagnosis says that the document explains an alert and how to find its cause; what to do depends on that cause.
+	Diagnosis bool
+	Words     int
+	Sections  []Section
+	Steps     []Step
 	// Parameters are the placeholders of its commands, by name: what an operator or a program has to fill in.
 	Parameters []Parameter
 	Commands   []CommandBlock

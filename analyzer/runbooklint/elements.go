@@ -16,12 +16,12 @@ type Element struct {
 // Elements are the parts that METRICS.md asks of a structured runbook: purpose, trigger, prerequisites, steps,
 // commands, expected results, rollback and escalation. A part may be a section, or words in the text that say it.
 func Elements(r *sources.Runbook) []Element {
-	changes := changesState(r)
+	changes := changesState(r) && !r.Diagnosis
 	return []Element{
 		{"purpose", true, hasSection(r, sources.Purpose) || says(r, sources.MentionsPurpose)},
-		{"trigger", true, hasSection(r, sources.Trigger) || len(r.Alerts) > 0 || says(r, sources.MentionsAlert)},
-		{"prerequisites", hasCommands(r) || changes, hasSection(r, sources.Prerequisites) || says(r, sources.MentionsAccess)},
-		{"steps", true, hasSteps(r)},
+		{"trigger", true, r.Diagnosis || hasSection(r, sources.Trigger) || len(r.Alerts) > 0 || says(r, sources.MentionsAlert)},
+		{"prerequisites", !r.Diagnosis && (hasCommands(r) || changes), hasSection(r, sources.Prerequisites) || says(r, sources.MentionsAccess)},
+		{"steps", !r.Diagnosis, hasSteps(r)},
 		{"commands", hasSteps(r), hasCommands(r) || isManual(r)},
 		{"expected results", hasSteps(r), hasResults(r)},
 		{"rollback", changes, hasSection(r, sources.Rollback) || says(r, sources.MentionsBack)},

@@ -48,13 +48,18 @@ type place struct {
 // mostPlaces bounds the findings of one rule on one document: after the first few the point is made.
 const mostPlaces = 5
 
+// NotAskedOfDiagnoses are the rules that make no sense for a document that explains an alert: it begins when the alert
+// fires, lists checks from which to choose, and what to do, and so what to take back, depends on what they find. That a
+// change it names can be checked, and whom to turn to, is asked of it as of every other.
+var NotAskedOfDiagnoses = []string{"no-prerequisites", "no-rollback", "no-steps", "steps-not-numbered"}
+
 // Check looks at a document by every rule. The findings are by line, then by rule.
 func Check(r *sources.Runbook) ([]Finding, Scores) {
 	var findings []Finding
 	met, applied := map[Axis]int{}, map[Axis]int{}
 	for i := range rules {
 		rule := &rules[i]
-		if !rule.applies(r) {
+		if r.Diagnosis && slices.Contains(NotAskedOfDiagnoses, rule.id) || !rule.applies(r) {
 			continue
 		}
 		applied[rule.axis]++

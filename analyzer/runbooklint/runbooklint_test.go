@@ -94,6 +94,37 @@ func eachStep(r *sources.Runbook, change func(*sources.Step)) {
 	}
 }
 
+func TestADocumentThatExplainsAnAlertIsAskedForNoWayBack(t *testing.T) {
+	r := complete()
+	r.Sections = []sources.Section{
+		{Role: sources.Purpose, Heading: "Meaning", Line: 3, Level: 2, Words: 9}, {Role: sources.Diagnosis, Heading: "Diagnosis", Line: 5, Level: 2, Words: 9},
+	}
+	eachStep(r, func(s *sources.Step) { s.IsNumbered, s.HasCheck = false, false })
+	rules := func() (ids []string) {
+		findings, _ := Check(r)
+		for _, f := range findings {
+			ids = append(ids, f.Rule)
+		}
+		return ids
+	}
+	if got, want := rules(), []string{"no-trigger", "no-prerequisites", "no-rollback", "steps-not-numbered", "unchecked-change"}; !slices.Equal(got, want) {
+		t.Errorf("as a procedure: got %v, want %v", got, want)
+	}
+	r.Diagnosis = true
+	if got, want := rules(), []string{"unchecked-change"}; !slices.Equal(got, want) {
+		t.Errorf("as what explains an alert: got %v, want %v", got, want)
+	}
+	r.Steps = nil
+	if got := rules(); len(got) > 0 {
+		t.Errorf("without steps: got %v, want nothing to mend", got)
+	}
+	for _, e := range Elements(r) {
+		if e.Applies && !e.Present {
+			t.Errorf("%s is missing", e.Name)
+		}
+	}
+}
+
 func TestASessionShownWithItsPromptsIsFine(t *testing.T) {
 	r := complete()
 	r.Commands[0].Language, r.Commands[0].Prompts = "console", true

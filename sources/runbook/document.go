@@ -54,6 +54,7 @@ func (d *document) parse(t *tree, o Options) (sources.Runbook, error) {
 	}
 	r.Title, r.Titled = titleOf(s, told, stem)
 	d.fill(&r, s, t, body)
+	r.Diagnosis = isDiagnosis(&r, stem)
 	return r, err
 }
 
