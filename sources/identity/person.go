@@ -155,19 +155,20 @@ func (r *resolver) nameID(members []int) string {
 	return smallest
 }
 
-// shownName prefers what the team stated, then full names in ordinary capitals, then the latest.
+// shownName prefers what the team stated, then full names in ordinary capitals and without an aside such as "(Inactive)",
+// which trackers add to accounts, then the latest.
 func (r *resolver) shownName(members []int) string {
 	best, bestRank := "", nameRank{}
 	for _, i := range members {
 		n := &r.nodes[i]
 		name := n.written.Name
-		rank := nameRank{last: n.last, count: n.count}
+		rank := nameRank{last: n.last, count: n.count, hasNoAside: withoutAsides(name) == name}
 		switch {
 		case n.entry >= 0:
 			name, rank.quality = r.options.Aliases.People[n.entry].Name, 6
 		case n.properName != "":
 			name, rank.quality = n.properName, 5
-		case n.name.full && !n.name.swapped && isWellCapitalised(name):
+		case n.name.full && !n.name.swapped && isWellCapitalised(name) && rank.hasNoAside:
 			rank.quality = 4
 		case n.name.full && !n.name.swapped:
 			rank.quality = 3
@@ -187,13 +188,22 @@ func (r *resolver) shownName(members []int) string {
 }
 
 type nameRank struct {
-	quality int
-	last    int64
-	count   int
+	quality    int
+	hasNoAside bool
+	last       int64
+	count      int
 }
 
 func (a nameRank) compare(b nameRank) int {
-	return cmp.Or(cmp.Compare(a.quality, b.quality), cmp.Compare(a.last, b.last), cmp.Compare(a.count, b.count))
+	aside := 0
+	switch {
+	case a.hasNoAside == b.hasNoAside:
+	case a.hasNoAside:
+		aside = 1
+	default:
+		aside = -1
+	}
+	return cmp.Or(cmp.Compare(a.quality, b.quality), aside, cmp.Compare(a.last, b.last), cmp.Compare(a.count, b.count))
 }
 
 // isWellCapitalised holds for names that are neither all lower nor all upper case, in scripts that

@@ -66,6 +66,25 @@ func TestRulesJoinOnePerson(t *testing.T) {
 	}
 }
 
+func TestANameIsShownWithoutWhatATrackerAddedToIt(t *testing.T) {
+	for name, test := range map[string]struct {
+		texts []string // the latest last
+		want  string
+	}{
+		"a later account that is inactive":      {[]string{"Ada Lovelace <ada@engine.org>", "Ada Lovelace (Inactive) <ada@home.net>"}, "Ada Lovelace"},
+		"as Jira marks it":                      {[]string{"Ada Lovelace <ada@engine.org>", "Ada Lovelace [X] <ada@home.net>"}, "Ada Lovelace"},
+		"in front of it":                        {[]string{"Ada Lovelace <ada@engine.org>", "(Deactivated) Ada Lovelace <ada@home.net>"}, "Ada Lovelace"},
+		"beside a plain form in small letters":  {[]string{"ada lovelace <ada@engine.org>", "Ada Lovelace (Inactive) <ada@home.net>"}, "ada lovelace"},
+		"a handle is no form of the name":       {[]string{"adal <ada@engine.org>", "Ada Lovelace (Inactive) <ada@engine.org>"}, "Ada Lovelace (Inactive)"},
+		"of two plain forms the latest is left": {[]string{"Ada Lovelace <ada@engine.org>", "Ada B. Lovelace <ada@engine.org>"}, "Ada B. Lovelace"},
+	} {
+		people, _ := Resolve(evidenceFrom(test.texts...), Options{})
+		if len(people.Persons) != 1 || people.Persons[0].Name != test.want {
+			t.Errorf("%s: %q are shown as %+v, want %s", name, test.texts, people.Persons, test.want)
+		}
+	}
+}
+
 func TestDifferentPeopleAreNotJoined(t *testing.T) {
 	for name, texts := range map[string][]string{
 		"accounts that differ":                 {"Ada Lovelace <1+ada@users.noreply.github.com>", "Ada Lovelace <2+ada2@users.noreply.github.com>"},
