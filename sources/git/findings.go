@@ -3,7 +3,8 @@ package git
 import "keyperson/sources"
 
 // Findings returns what kept the history from being read completely: rename-limit, missing-objects
-// (blobs whose similarity could not be told), unreadable-commits (trees that are missing) and undated-commits.
+// (blobs whose similarity could not be told), uncounted-lines (blobs whose lines could not be counted),
+// unreadable-commits (trees that are missing) and undated-commits.
 func (h *History) Findings(label string) []sources.Finding {
 	var findings []sources.Finding
 	if count := len(h.RenamesSkipped); count > 0 {
@@ -16,6 +17,13 @@ func (h *History) Findings(label string) []sources.Finding {
 		findings = append(findings, sources.Finding{
 			Code: "missing-objects", Repository: label, Count: count,
 			Message: "commits deleted and added files whose content is missing from this clone; these were not compared, so a move with edits counts as a new file",
+			Advice:  "fetch the missing objects from a complete clone, or run git fsck to list them",
+		})
+	}
+	if count := len(h.LinesUnknown); count > 0 {
+		findings = append(findings, sources.Finding{
+			Code: "uncounted-lines", Repository: label, Count: count,
+			Message: "commits changed files whose content is missing from this clone; their lines were not counted, so sizes and degrees of expertise rest on the others",
 			Advice:  "fetch the missing objects from a complete clone, or run git fsck to list them",
 		})
 	}

@@ -209,6 +209,9 @@ func TestLinesOfBlobsThatWereMissingAreCountedWhenTheyAreThere(t *testing.T) {
 	if diff := cmp.Diff([]uint32{1}, partial.LinesUnknown); diff != "" || partial.Lines[1] != notCounted {
 		t.Fatalf("lines of the second change: %+v; LinesUnknown (-want +got):\n%s", partial.Lines[1], diff)
 	}
+	if findings := partial.Findings("here"); len(findings) != 1 || findings[0].Code != "uncounted-lines" || findings[0].Count != 1 {
+		t.Errorf("findings %+v, want one commit with uncounted-lines", findings)
+	}
 	options.Prior = partial
 	if diff := cmp.Diff(partial, read(t, b, options)); diff != "" {
 		t.Errorf("continued while the blob is missing (-before +continued):\n%s", diff)

@@ -53,12 +53,12 @@ func checkColumns(columns map[string][]string) error {
 	}
 	for name := range columns {
 		if !slices.Contains(ColumnNames, name) {
-			return fmt.Errorf("jira: columns: %q is none of %s", name, strings.Join(ColumnNames, ", "))
+			return fmt.Errorf("tickets: columns: %q is none of %s", name, strings.Join(ColumnNames, ", "))
 		}
 	}
 	for _, name := range []string{keyColumn, createdColumn} {
 		if len(columns[name]) == 0 {
-			return fmt.Errorf("jira: columns: no column is named for %q, which every ticket needs", name)
+			return fmt.Errorf("tickets: columns: no column is named for %q, which every ticket needs", name)
 		}
 	}
 	return nil

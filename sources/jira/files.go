@@ -74,7 +74,7 @@ type fileReading struct {
 func newFileReading(label string, options FileOptions) (*fileReading, error) {
 	clock, err := newClock(options.TimeLayout, options.TimeZone)
 	if err != nil {
-		return nil, fmt.Errorf("jira: %w", err)
+		return nil, fmt.Errorf("tickets: %w", err)
 	}
 	if err := checkColumns(options.Columns); err != nil {
 		return nil, err

@@ -76,49 +76,49 @@ func TestWhatCannotBeUsedIsNamedByFileAndLineAndTheRestIsRead(t *testing.T) {
 		"a line that is not JSON": {
 			one + "\n" + `{"key": nope}` + "\n" + two,
 			[]string{"OPS-1", "OPS-2"},
-			`jira: export line 2: not JSON: invalid character 'o' in literal null (expecting 'u')`,
+			`tickets: export line 2: not JSON: invalid character 'o' in literal null (expecting 'u')`,
 		},
 		"a line cut off within a text": {
 			one + "\n" + `{"key": "OPS-` + "\n" + two,
 			[]string{"OPS-1", "OPS-2"},
-			`jira: export line 2: a line break within a text`,
+			`tickets: export line 2: a line break within a text`,
 		},
 		"a wrong type within an array": {
 			"[" + one + ",\n" + `{"key":"OPS-3","fields":{"summary":{"a":1},"created":"x"}},` + "\n" + two + "]",
 			[]string{"OPS-1", "OPS-2"},
-			`jira: export line 2: the field "fields.summary" is a JSON object, which does not belong there`,
+			`tickets: export line 2: the field "fields.summary" is a JSON object, which does not belong there`,
 		},
 		"an issue without a key": {
 			`{"fields":{"created":"2024-01-02"}}`, nil,
-			`jira: export line 1: an issue without "key"`,
+			`tickets: export line 1: an issue without "key"`,
 		},
 		"no issue at all": {
 			`{"name":"OPS"}`, nil,
-			`jira: export line 1: not an issue: it has no "fields"`,
+			`tickets: export line 1: not an issue: it has no "fields"`,
 		},
 		"a date that is none": {
 			one + "\n" + `{"key":"OPS-2","fields":{"created":"yesterday"}}`,
 			[]string{"OPS-1"},
-			`jira: export line 2: issue OPS-2: created: date "yesterday" is in no form known here; time_layout says how dates are written, nulls what stands for none`,
+			`tickets: export line 2: issue OPS-2: created: date "yesterday" is in no form known here; time_layout says how dates are written, nulls what stands for none`,
 		},
 		"an array cut off": {
 			"[" + one + "," + two[:20],
 			[]string{"OPS-1"},
-			`jira: export line 1: ends in the middle of a value: the file was cut off`,
+			`tickets: export line 1: ends in the middle of a value: the file was cut off`,
 		},
 		"an array with a comma too few": {
 			"[" + one + "\n" + two + "]",
 			[]string{"OPS-1"},
-			`jira: export line 1: '{' where a comma or the end of the array belongs`,
+			`tickets: export line 1: '{' where a comma or the end of the array belongs`,
 		},
 		"nested too deep": {
 			`{"key":` + strings.Repeat("[", 2000) + strings.Repeat("]", 2000) + "}\n" + two,
 			[]string{"OPS-2"},
-			`jira: export line 1: nested more than 1000 deep`,
+			`tickets: export line 1: nested more than 1000 deep`,
 		},
-		"empty":          {" \n", nil, `jira: export: an empty file`},
-		"UTF-16":         {"\xff\xfek\x00", nil, `jira: export: written in UTF-16; save it as UTF-8`},
-		"gzip by halves": {"\x1f\x8b\x08\x00", nil, `jira: export: not gzip after all: unexpected EOF`},
+		"empty":          {" \n", nil, `tickets: export: an empty file`},
+		"UTF-16":         {"\xff\xfek\x00", nil, `tickets: export: written in UTF-16; save it as UTF-8`},
+		"gzip by halves": {"\x1f\x8b\x08\x00", nil, `tickets: export: not gzip after all: unexpected EOF`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			history, err := readText(t, test.content, FileOptions{})
@@ -158,9 +158,9 @@ func TestADirectoryIsReadSortedAndAMalformedFileHarmsNoOther(t *testing.T) {
 	}
 	missing := filepath.Join(root, "absent.json")
 	history, err := ReadFiles(context.Background(), "ops", []string{root, missing}, FileOptions{})
-	want := strings.ReplaceAll(`jira: ROOT/broken.json line 1: ends in the middle of a value: the file was cut off
-jira: ROOT/d/wrong.csv line 1: no column "Created", "Issue key"; the columns there are: Number, State; for an export that is not Jira's own, say under columns which column holds what
-jira: ROOT/absent.json: no such file or directory`, "ROOT", root)
+	want := strings.ReplaceAll(`tickets: ROOT/broken.json line 1: ends in the middle of a value: the file was cut off
+tickets: ROOT/d/wrong.csv line 1: no column "Created", "Issue key"; the columns there are: Number, State; for an export that is not Jira's own, say under columns which column holds what
+tickets: ROOT/absent.json: no such file or directory`, "ROOT", root)
 	if err == nil || err.Error() != want {
 		t.Errorf("message\n got %v\nwant %s", err, want)
 	}
@@ -190,7 +190,7 @@ func TestADirectoryNamedTwiceIsNoProblem(t *testing.T) {
 	}
 	empty := t.TempDir()
 	_, err = ReadFiles(context.Background(), "ops", []string{empty}, FileOptions{})
-	want := "jira: " + empty + ": a directory without exported tickets: no .json, .jsonl or .csv file with issues in it, gzipped or not"
+	want := "tickets: " + empty + ": a directory without exported tickets: no .json, .jsonl or .csv file with issues in it, gzipped or not"
 	if got := messageOf(err); got != want {
 		t.Errorf("message\n got %s\nwant %s", got, want)
 	}

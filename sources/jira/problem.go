@@ -50,11 +50,11 @@ func (e *ProblemsError) Error() string {
 			wholeFiles++
 		}
 		if i < maxShown || endsFile {
-			lines = append(lines, "jira: "+problem.Error())
+			lines = append(lines, "tickets: "+problem.Error())
 		}
 	}
 	if more := len(e.Problems) - len(lines) + e.More; more > 0 {
-		lines = append(lines, fmt.Sprintf("jira: and %d more that could not be used", more))
+		lines = append(lines, fmt.Sprintf("tickets: and %d more that could not be used", more))
 	}
 	return strings.Join(lines, "\n")
 }

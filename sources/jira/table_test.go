@@ -121,11 +121,11 @@ OPS-4,04/Mar/24 9:00 AM,An"n,
 OPS-5,04/Mar/24 9:00 AM,Ann,an hour
 OPS-6,04/Mar/24 9:00 AM
 `, FileOptions{})
-	want := `jira: export line 4: OPS-2: created: date "04/Mar/24 29:00 AM" is in no form known here; time_layout says how dates are written, nulls what stands for none
-jira: export line 5: a row without a key
-jira: export line 6: OPS-3: no date of creation
-jira: export line 7: not CSV: bare " in non-quoted-field
-jira: export line 8: work log 1 of OPS-5 is not "text;date;author;seconds"`
+	want := `tickets: export line 4: OPS-2: created: date "04/Mar/24 29:00 AM" is in no form known here; time_layout says how dates are written, nulls what stands for none
+tickets: export line 5: a row without a key
+tickets: export line 6: OPS-3: no date of creation
+tickets: export line 7: not CSV: bare " in non-quoted-field
+tickets: export line 8: work log 1 of OPS-5 is not "text;date;author;seconds"`
 	if got := messageOf(err); got != want {
 		t.Errorf("message\n got %s\nwant %s", got, want)
 	}
@@ -136,7 +136,7 @@ jira: export line 8: work log 1 of OPS-5 is not "text;date;author;seconds"`
 
 func TestAMissingColumnIsNamedBesideThoseThatThereAre(t *testing.T) {
 	_, err := readText(t, "\nnumber,opened,at\nINC1,1,2\n", logOptions)
-	want := `jira: export line 2: no column "area", "kb", "priority", "resolved", "state", "topic", "who"; the columns there are: number, opened, at`
+	want := `tickets: export line 2: no column "area", "kb", "priority", "resolved", "state", "topic", "who"; the columns there are: number, opened, at`
 	if got := messageOf(err); got != want {
 		t.Errorf("message\n got %s\nwant %s", got, want)
 	}
@@ -144,8 +144,8 @@ func TestAMissingColumnIsNamedBesideThoseThatThereAre(t *testing.T) {
 
 func TestAWrongColumnMappingIsRefused(t *testing.T) {
 	for want, columns := range map[string]map[string][]string{
-		`jira: columns: "assigned" is none of key, summary,`:                        {"key": {"a"}, "created": {"b"}, "assigned": {"c"}},
-		`jira: columns: no column is named for "created", which every ticket needs`: {"key": {"a"}},
+		`tickets: columns: "assigned" is none of key, summary,`:                        {"key": {"a"}, "created": {"b"}, "assigned": {"c"}},
+		`tickets: columns: no column is named for "created", which every ticket needs`: {"key": {"a"}},
 	} {
 		if _, err := readText(t, "a,b\n", FileOptions{Columns: columns}); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("got %v, want %s", err, want)
@@ -159,7 +159,7 @@ func TestAQuotationMarkLeftOpenDoesNotSwallowTheMemory(t *testing.T) {
 	}
 	head := "Issue key,Created,Summary\nOPS-1,2024-03-04,s\nOPS-2,2024-03-04,\"open\n"
 	history, err := readText(t, head+strings.Repeat("OPS-3,2024-03-04,s\n", 4<<20), FileOptions{})
-	want := "jira: export: a record of more than 64 MiB: is a quotation mark left open?"
+	want := "tickets: export: a record of more than 64 MiB: is a quotation mark left open?"
 	if got := messageOf(err); got != want {
 		t.Errorf("message\n got %s\nwant %s", got, want)
 	}
