@@ -25,7 +25,7 @@ func (p *program) history(ctx context.Context, repository *git.Repository, head 
 		options.Prior = p.load(kept)
 	}
 	bar := newProgress(p.stderr)
-	options.Progress = bar.of(repository.Label())
+	options.Progress = bar.of(repository.Label(), "commits")
 	history, err := repository.Read(ctx, head, options)
 	bar.done()
 	if err != nil {

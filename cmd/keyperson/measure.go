@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -53,8 +54,18 @@ found, precision the share of what was said that was planted.`,
 // measure compares organisations of successive seeds.
 func (p *program) measure(ctx context.Context, options demo.Options, seeds int) (*report.Accuracy, error) {
 	result := &report.Accuracy{Organisations: seeds, Noise: options.Noise}
+	bar := newProgress(p.stderr)
+	defer bar.done()
+	watched := bar.of("measuring", "assessments")
+	undrawn := *p
+	undrawn.stderr = struct{ io.Writer }{p.stderr} // which is no terminal, so that readings draw no bars of their own
+	done := 0
 	for range seeds {
-		measured, err := p.measureOne(ctx, options)
+		measured, err := undrawn.measureOne(ctx, options, func(quarters int) {
+			if done++; watched != nil {
+				watched(done, seeds*quarters)
+			}
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -66,8 +77,9 @@ func (p *program) measure(ctx context.Context, options demo.Options, seeds int) 
 	return result, nil
 }
 
-// measureOne makes one organisation up in a temporary directory and assesses it at the end of each quarter.
-func (p *program) measureOne(ctx context.Context, options demo.Options) (measured *accuracy.Case, err error) {
+// measureOne makes one organisation up in a temporary directory and assesses it at the end of each quarter, after each of
+// which it tells how many there are.
+func (p *program) measureOne(ctx context.Context, options demo.Options, assessed func(quarters int)) (measured *accuracy.Case, err error) {
 	directory, err := os.MkdirTemp("", "keyperson-demo-")
 	if err != nil {
 		return nil, err
@@ -78,7 +90,8 @@ func (p *program) measureOne(ctx context.Context, options demo.Options) (measure
 	if measured.Truth, err = writeDemo(place, options); err != nil {
 		return nil, err
 	}
-	for _, day := range quarterEnds(measured.Truth) {
+	ends := quarterEnds(measured.Truth)
+	for _, day := range ends {
 		before := measured.Assessment
 		if err := p.assessDemo(ctx, place, day, measured); err != nil {
 			return nil, err
@@ -86,6 +99,7 @@ func (p *program) measureOne(ctx context.Context, options demo.Options) (measure
 		if before != nil {
 			measured.Progress = append(measured.Progress, analyzer.Compare(before, measured.Assessment))
 		}
+		assessed(len(ends))
 	}
 	return measured, nil
 }

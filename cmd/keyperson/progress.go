@@ -28,8 +28,8 @@ func newProgress(stderr io.Writer) *progress {
 	return &progress{out: stderr}
 }
 
-// of returns the function that a reading reports to, nil where nobody watches.
-func (p *progress) of(what string) func(done, total int) {
+// of returns the function that work on a number of things reports to, nil where nobody watches.
+func (p *progress) of(what, things string) func(done, total int) {
 	if p.out == nil {
 		return nil
 	}
@@ -43,7 +43,7 @@ func (p *progress) of(what string) func(done, total int) {
 			p.bar = p.bars.AddBar(int64(total),
 				mpb.BarRemoveOnComplete(),
 				mpb.PrependDecorators(decor.Name(what+" ")),
-				mpb.AppendDecorators(decor.CountersNoUnit("%d of %d commits")))
+				mpb.AppendDecorators(decor.CountersNoUnit("%d of %d "+things)))
 		}
 		p.bar.SetTotal(int64(total), false)
 		p.bar.SetCurrent(int64(done))
