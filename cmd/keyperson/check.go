@@ -3,8 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -272,19 +270,6 @@ func (r *reading) knownRule(rule string, line int) error {
 		hint = "did you mean " + near[0] + "?"
 	}
 	return usage("configuration: %s:%d: check: unknown rule %q; %s", r.config.Name, line, rule, hint)
-}
-
-// configurationHash stands for what decides how large a risk is. Systems, task rules, budgets and waivers are not in
-// it: each risk has an identity of its own, and they may grow.
-func (r *reading) configurationHash() string {
-	o := &r.options
-	since := ""
-	if o.Since != nil {
-		since = o.Since.Format(time.RFC3339)
-	}
-	hash := sha256.Sum256(fmt.Appendf(nil, "method %s\nwindow %v\nhalf-life %v\ncover %v\ntask half-life %v\nsince %s\nexclude %q\nsystems from %s\nsystem %s\n",
-		o.Method, o.ActivityWindowDays, o.HalfLifeDays, o.CoverShare, o.TaskHalfLifeDays, since, r.config.Exclude, r.config.SystemsFrom, o.System))
-	return hex.EncodeToString(hash[:8])
 }
 
 func readBaseline(path, configuration string) (*gate.Baseline, error) {

@@ -274,6 +274,9 @@ func (r *reading) configure(need need) error {
 	if r.config.HalfLifeDays > 0 {
 		r.options.HalfLifeDays = r.config.HalfLifeDays
 	}
+	if r.config.Runbooks.IntervalDays > 0 {
+		r.options.RunbookIntervalDays = r.config.Runbooks.IntervalDays
+	}
 	configureRanking(&r.options.Ranking, &r.config.Ranking)
 	return r.findAliases(need)
 }

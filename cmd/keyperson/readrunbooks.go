@@ -26,9 +26,6 @@ func (r *reading) readRunbooks(ctx context.Context) error {
 			options.Systems = append(options.Systems, runbook.SystemPaths{System: system.ID, Paths: system.Runbooks})
 		}
 	}
-	if configured.IntervalDays > 0 {
-		r.options.RunbookIntervalDays = configured.IntervalDays
-	}
 	if err := runbook.Read(ctx, r.evidence, repositories, options); err != nil {
 		return err
 	}
