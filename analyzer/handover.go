@@ -149,11 +149,14 @@ const (
 
 // HandoverStep is one thing to do, in order.
 type HandoverStep struct {
-	What  string
-	Who   []int // indices into People
-	Hours Hours // of all who take part
-	By    time.Time
-	Why   string
+	What string
+	// Each and Subject say the same in two parts, for steps that are alike: what to do, and with which task or files, and how much
+	// of it there is. Empty where there is no other of its kind.
+	Each, Subject string
+	Who           []int // indices into People
+	Hours         Hours // of all who take part
+	By            time.Time
+	Why           string
 }
 
 // Criterion is one condition of "done".
@@ -162,6 +165,9 @@ type Criterion struct {
 	Text   string
 	State  CriterionState
 	Detail string // what the evidence shows
+	// Each and Subject say Text in two parts, for criteria that are alike, and Same and Own do so of Detail: what it says of all of
+	// them, and of this one alone; either may be empty.
+	Each, Subject, Same, Own string
 }
 
 // CriterionState is whether a criterion is met.

@@ -67,7 +67,7 @@ func TestWhatSuccessorsDidBeforeTheStartProvesNothing(t *testing.T) {
 		task := slices.IndexFunc(h.Criteria, func(c Criterion) bool { return strings.HasPrefix(c.ID, "task:") })
 		if c := h.Criteria[task]; c.State != Fail {
 			t.Errorf("%s: got %+v, want that it is not proven", name, c)
-		} else if name == "with the sheet" && !strings.Contains(c.Detail, "before the handover began, Bo did it on 2024-10-21 (OPS-60)") {
+		} else if name == "with the sheet" && !strings.Contains(c.Detail, "before it began, Bo did it on 2024-10-21 (OPS-60)") {
 			t.Errorf("%s: detail %q does not say that Bo could before", name, c.Detail)
 		}
 	}

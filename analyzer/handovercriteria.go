@@ -30,16 +30,19 @@ func (h *handing) setCriteria() {
 		{"contacts", "suppliers, customers and on-call rotations know whom to turn to"},
 		{"alone", "the successors worked for two weeks without asking"},
 	} {
-		h.Criteria = append(h.Criteria, Criterion{manual.id, manual.text, Manual, "no evidence can show it"})
+		h.Criteria = append(h.Criteria, Criterion{ID: manual.id, Text: manual.text, State: Manual, Detail: "no evidence can show it"})
 	}
 }
 
 func (h *handing) criterion(id, text string, passes bool, detail string) {
-	state := Fail
+	h.Criteria = append(h.Criteria, Criterion{ID: id, Text: text, State: stateOf(passes), Detail: detail})
+}
+
+func stateOf(passes bool) CriterionState {
 	if passes {
-		state = Pass
+		return Pass
 	}
-	h.Criteria = append(h.Criteria, Criterion{id, text, state, detail})
+	return Fail
 }
 
 // needsProof says whether a task hangs on the leaver alone, or did when the handover began.
@@ -48,34 +51,40 @@ func (t *HandoverTask) needsProof() bool { return t.Stops || t.StoppedAtStart }
 // taskCriterion asks for routine work that a successor did it by its manual, and for judgement that one has done it twice, in
 // both cases since the start. What others could do already needs no proof.
 func (h *handing) taskCriterion(t *HandoverTask) {
-	id := "task:" + t.Task
-	if !t.needsProof() {
-		detail := fmt.Sprintf("the chance that nobody else can do it is %s", percent(t.RiskAfter))
-		if t.Before != nil {
-			detail += "; " + h.did(t.Before)
-		}
-		h.Criteria = append(h.Criteria, Criterion{id, fmt.Sprintf("%q does not stop without %s", t.Name, h.name(h.leaver)), Already, detail})
-		return
-	}
-	text := fmt.Sprintf("a successor has done %q by its manual", t.Name)
-	missing := "it has no manual"
+	c := Criterion{ID: "task:" + t.Task, Subject: t.Name, State: stateOf(t.Proven != nil)}
 	switch {
+	case !t.needsProof():
+		c.State, c.Each, c.Text = Already, "does not stop without "+h.name(h.leaver), fmt.Sprintf("%q does not stop without %s", t.Name, h.name(h.leaver))
+		c.Own = fmt.Sprintf("the chance that nobody else can do it is %s", percent(t.RiskAfter))
 	case t.IsJudgement:
-		text, missing = fmt.Sprintf("a successor has done %q twice of late", t.Name), "none has, at least once of it "+h.sinceStart()
-	case t.Runbook != "":
-		missing = fmt.Sprintf("no successor has cited the manual %s (%s) in a ticket they did %s", t.Runbook, t.Maturity, h.sinceStart())
+		c.Each, c.Text = "a successor has done it twice of late", fmt.Sprintf("a successor has done %q twice of late", t.Name)
+		c.Same = "nobody has, with one of them at least " + h.sinceStart()
+	case t.Runbook == "":
+		c.Each, c.Text = "a successor has done it by its manual", fmt.Sprintf("a successor has done %q by its manual", t.Name)
+		c.Same = "it has no manual"
+	default:
+		c.Each, c.Text = "a successor has done it by its manual", fmt.Sprintf("a successor has done %q by its manual %s", t.Name, t.Runbook)
+		c.Subject, c.Same = fmt.Sprintf("%s (%s, %s)", t.Name, t.Maturity, t.Runbook), "no successor has cited it in a ticket they did "+h.sinceStart()
 	}
-	switch {
-	case t.Proven != nil:
-		h.criterion(id, text, true, h.did(t.Proven))
-		return
-	case t.Since != nil:
-		missing += "; " + h.did(t.Since)
+	if t.needsProof() && t.Proven != nil {
+		c.Same, c.Own = "", h.did(t.Proven)
+	} else {
+		var own []string
+		if t.Since != nil {
+			own = append(own, h.did(t.Since))
+		}
+		if t.Before != nil {
+			own = append(own, "before it began, "+h.did(t.Before))
+		}
+		c.Own = joinedBy("; ", append([]string{c.Own}, own...)...)
 	}
-	if t.Before != nil {
-		missing += fmt.Sprintf("; before the handover began, %s", h.did(t.Before))
-	}
-	h.criterion(id, text, false, missing)
+	c.Detail = joinedBy("; ", c.Same, c.Own)
+	h.Criteria = append(h.Criteria, c)
+}
+
+// joinedBy joins the texts that are not empty.
+func joinedBy(separator string, texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(text string) bool { return text == "" }), separator)
 }
 
 // vanishedCriteria list the tasks that stopped without the leaver when the handover began and are not found any more: their
@@ -88,25 +97,33 @@ func (h *handing) vanishedCriteria() {
 		t := &h.question.Begun.tasks[i]
 		if t.Stops && !slices.ContainsFunc(h.Tasks, func(other HandoverTask) bool { return other.Task == t.Task }) {
 			h.Criteria = append(h.Criteria, Criterion{
-				"task:" + t.Task, fmt.Sprintf("%q is done by someone else, or by nobody any more", t.Name), Manual, "no such task is found any more",
+				ID: "task:" + t.Task, Text: fmt.Sprintf("%q is done by someone else, or by nobody any more", t.Name), State: Manual, Detail: "no such task is found any more",
 			})
 		}
 	}
 }
 
 func (h *handing) clusterCriterion(c *KnowledgeCluster) {
-	detail := fmt.Sprintf("successors touched %d of %s", c.Touched, plural(c.Files, "file", "files"))
-	if c.Touched == 0 {
-		detail = fmt.Sprintf("none of %s touched", plural(c.Files, "file", "files"))
+	criterion := Criterion{
+		ID: "cluster:" + c.Name, Subject: c.Name, State: stateOf(c.Touched > 0),
+		Each: "a successor has changed or reviewed something there", Text: "a successor has changed or reviewed something in " + c.Name,
 	}
-	detail += " " + h.sinceStart()
-	if c.Last != nil {
-		detail += fmt.Sprintf(", last %s on %s (%s)", h.roster.listed[c.Last.Person].Name, dayOf(c.Last.Time), shortReference(c.Last.Reference))
-	}
+	files := plural(c.Files, "file", "files")
+	before := ""
 	if c.Before > 0 {
-		detail += fmt.Sprintf("; %d in the %.0f days before", c.Before, h.options.ActivityWindowDays)
+		before = fmt.Sprintf("%d in the %.0f days before", c.Before, h.options.ActivityWindowDays)
 	}
-	h.criterion("cluster:"+c.Name, "a successor has changed or reviewed something in "+c.Name, c.Touched > 0, detail)
+	if c.Touched == 0 {
+		criterion.Subject = c.Name + ", " + files
+		criterion.Same, criterion.Own = "none touched "+h.sinceStart(), before
+		criterion.Detail = joinedBy("; ", fmt.Sprintf("none of %s touched %s", files, h.sinceStart()), before)
+	} else {
+		by := fmt.Sprintf("successors touched %d of %s %s, last %s on %s (%s)", c.Touched, files, h.sinceStart(),
+			h.roster.listed[c.Last.Person].Name, dayOf(c.Last.Time), shortReference(c.Last.Reference))
+		criterion.Own = joinedBy("; ", by, before)
+		criterion.Detail = criterion.Own
+	}
+	h.Criteria = append(h.Criteria, criterion)
 }
 
 // sinceStart says from when on evidence counts.

@@ -10,6 +10,7 @@ import (
 // Hours that steps take of all who take part; starting values.
 const (
 	dictateHours    = 2.0  // of the one who knows: to tell, and to read what came of it
+	findOutHours    = 4.0  // instead, of the one who writes, where nobody is there to tell
 	writeHours      = 4.0  // of the one who writes
 	watchHours      = 0.5  // of each of two, besides the execution
 	defaultHandling = 1.0  // of one execution, where no source tells
@@ -25,48 +26,57 @@ const (
 func (h *handing) planSteps() {
 	if len(h.Successors) == 0 || h.Successors[0].Confidence == ranking.NoOne {
 		if len(h.only) > 0 || len(h.Tasks) > 0 {
-			h.step("Find and name someone to take over: no one here is near it", nil, Hours{}, "every step below needs them")
+			h.step(HandoverStep{What: "Find and name someone to take over: no one here is near it", Why: "every step below needs them"})
 		}
 	}
 	for i := range h.Tasks {
 		if t := &h.Tasks[i]; t.needsProof() && t.Proven == nil {
-			h.stepsOfTask(t)
+			h.stepOfTask(t)
 		}
 	}
 	for i := range h.Clusters {
 		if h.Clusters[i].Touched == 0 {
-			h.stepsOfCluster(&h.Clusters[i])
+			h.stepOfCluster(&h.Clusters[i])
 		}
 	}
 	h.stepsOfOpenEnds()
-	if len(h.Clusters) > 0 || len(h.Tasks) > 0 {
+	if !h.isGone() && len(h.Clusters)+len(h.Tasks) > 0 {
 		who := h.pair(-1)
-		h.step("The successors do all of it for two weeks; "+h.name(h.leaver)+" answers questions and does nothing", who, exactly(standAsideHours*float64(len(who))), "what was forgotten shows now")
+		h.step(HandoverStep{
+			What: "The successors do all of it for two weeks; " + h.name(h.leaver) + " answers questions and does nothing", Who: who,
+			Hours: exactly(standAsideHours * float64(len(who))), Why: "what was forgotten shows now",
+		})
 	}
 	h.setDates()
 }
 
-func (h *handing) step(what string, who []int, hours Hours, why string) {
-	h.Steps = append(h.Steps, HandoverStep{What: what, Who: who, Hours: hours, Why: why})
-	h.Hours = h.Hours.plus(hours)
+// isGone says whether the leaver is not there any more: what they know is to be found out without them.
+func (h *handing) isGone() bool { return !h.active[h.leaver] }
+
+func (h *handing) step(s HandoverStep) {
+	h.Steps = append(h.Steps, s)
+	h.Hours = h.Hours.plus(s.Hours)
 }
 
-// pair is the leaver and who learns: the one given, else the first successor, if there is any.
+// pair is the leaver, while they are there, and who learns: the one given, else the first successor, if there is any.
 func (h *handing) pair(learner int) []int {
 	if learner < 0 && len(h.Successors) > 0 {
 		learner = h.Successors[0].Person
 	}
-	if learner < 0 {
-		return []int{h.Leaver}
+	var who []int
+	if !h.isGone() {
+		who = append(who, h.Leaver)
 	}
-	return []int{h.Leaver, learner}
+	if learner >= 0 {
+		who = append(who, learner)
+	}
+	return who
 }
 
-// stepsOfTask is one step: for routine work a manual, and two runs by it; for judgement, which no manual carries, two cases together and one
-// alone.
-func (h *handing) stepsOfTask(t *HandoverTask) {
+// stepOfTask is for routine work a manual, and two runs by it; for judgement, which no manual carries, two cases together and
+// one alone.
+func (h *handing) stepOfTask(t *HandoverTask) {
 	who := h.pair(t.Nearest)
-	leaver := h.name(h.leaver)
 	run := exactly(defaultHandling)
 	if t.Hours != nil {
 		run = *t.Hours
@@ -74,34 +84,53 @@ func (h *handing) stepsOfTask(t *HandoverTask) {
 		h.Assumed++
 	}
 	run = run.plus(exactly(watchHours * float64(len(who))))
-	hours := run.times(runsByOthers)
-	var what string
+	step := HandoverStep{Who: who, Hours: run.times(runsByOthers)}
+	subject := t.Name
+	watching, told := fmt.Sprintf(", %s watching", h.name(h.leaver)), dictateHours
+	if h.isGone() {
+		watching, told = "", findOutHours
+	}
 	switch {
+	case t.IsJudgement && h.isGone():
+		step.Each = "do two cases, and write down what was decided and why"
 	case t.IsJudgement:
-		what = fmt.Sprintf("%s: do two cases together, then one without %s", t.Name, leaver)
-		hours = run.times(runsByOthers + 1)
-	case t.Maturity < Structured && t.Runbook == "":
-		what = fmt.Sprintf("%s: write its manual, then do it twice by that, %s watching", t.Name, leaver)
-		hours = hours.plus(exactly(dictateHours + writeHours))
+		step.Each = "do two cases together, then one without " + h.name(h.leaver)
+		step.Hours = run.times(runsByOthers + 1)
 	case t.Maturity < Structured:
-		what = fmt.Sprintf("%s: complete its manual %s, then do it twice by that, %s watching", t.Name, t.Runbook, leaver)
-		hours = hours.plus(exactly(dictateHours + writeHours))
+		step.Each = "write its manual"
+		if t.Runbook != "" {
+			step.Each, subject = "complete its manual", fmt.Sprintf("%s (%s)", t.Name, t.Runbook)
+		} else if h.isGone() {
+			step.Each = "find out from its tickets how it is done, write its manual"
+		}
+		step.Each += ", then do it twice by that" + watching
+		step.Hours = step.Hours.plus(exactly(told + writeHours))
 	default:
-		what = fmt.Sprintf("%s: do it twice by its manual %s, %s watching", t.Name, t.Runbook, leaver)
+		step.Each, subject = "do it twice by its manual"+watching, fmt.Sprintf("%s (%s)", t.Name, t.Runbook)
 	}
-	why := fmt.Sprintf("without %s the chance that nobody can do it is %s (n = %s, %s in the last year)",
-		leaver, percent(t.RiskAfter), count(t.Executions, "execution"), times(t.Recent))
+	step.What = subject + ": " + step.Each
+	step.Subject = fmt.Sprintf("%s, %d a year", subject, t.Recent)
+	step.Why = fmt.Sprintf("without %s the chance that nobody can do it is %s (n = %s, %s in the last year)",
+		h.name(h.leaver), percent(t.RiskAfter), count(t.Executions, "execution"), times(t.Recent))
 	if t.Chances > 0 {
-		why += fmt.Sprintf("; about %.0f more until %s", t.Chances, h.Due.Format(time.DateOnly))
+		step.Why += fmt.Sprintf("; about %.0f more until %s", t.Chances, h.Due.Format(time.DateOnly))
 	}
-	h.step(what, who, hours, why)
+	h.step(step)
 }
 
-func (h *handing) stepsOfCluster(c *KnowledgeCluster) {
+func (h *handing) stepOfCluster(c *KnowledgeCluster) {
 	who := h.pair(c.Nearest)
-	why := fmt.Sprintf("%s that only %s knows, %s of what changes here", plural(c.Files, "file", "files"), h.name(h.leaver), percent(c.Weight))
-	h.step(fmt.Sprintf("Walk through %s, then one change there by the successor, reviewed by %s", c.Name, h.name(h.leaver)), who,
-		exactly((walkHours+pairHours)*float64(len(who))), why)
+	step := HandoverStep{
+		What: fmt.Sprintf("Walk through %s, then one change there by the successor, reviewed by %s", c.Name, h.name(h.leaver)), Who: who,
+		Each:  "walk through it, then one change there by the successor, reviewed by " + h.name(h.leaver),
+		Hours: exactly((walkHours + pairHours) * float64(len(who))),
+	}
+	if h.isGone() {
+		step.What, step.Each = "Read "+c.Name+", then change something there", "read it, then change something there"
+	}
+	step.Subject = fmt.Sprintf("%s, %s, %s", c.Name, plural(c.Files, "file", "files"), percent(c.Weight))
+	step.Why = fmt.Sprintf("%s that only %s knows, %s of what changes here", plural(c.Files, "file", "files"), h.name(h.leaver), percent(c.Weight))
+	h.step(step)
 }
 
 func (h *handing) stepsOfOpenEnds() {
@@ -110,10 +139,17 @@ func (h *handing) stepsOfOpenEnds() {
 		counts[h.Open[i].Kind]++
 	}
 	if n := counts[OpenTicket]; n > 0 {
-		h.step(fmt.Sprintf("Give %s to someone else, or close them", plural(n, "open ticket", "open tickets")), []int{h.Leaver}, exactly(reassignHours*float64(n)), "they wait for "+h.name(h.leaver))
+		who := h.pair(-1)
+		h.step(HandoverStep{
+			What: fmt.Sprintf("Give %s to someone else, or close them", plural(n, "open ticket", "open tickets")), Who: who[:min(1, len(who))],
+			Hours: exactly(reassignHours * float64(n)), Why: "they wait for " + h.name(h.leaver),
+		})
 	}
 	if n := counts[RunbookOwner] + counts[ListedOwner]; n > 0 {
-		h.step(fmt.Sprintf("Name another owner in %s", plural(n, "line", "lines")), h.pair(-1), exactly(reassignHours*float64(n)), "reviews and alerts go to "+h.name(h.leaver))
+		h.step(HandoverStep{
+			What: fmt.Sprintf("Name another owner in %s", plural(n, "line", "lines")), Who: h.pair(-1),
+			Hours: exactly(reassignHours * float64(n)), Why: "reviews and alerts go to " + h.name(h.leaver),
+		})
 	}
 }
 

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"keyperson/analyzer/graph"
 	"keyperson/analyzer/ranking"
 	"keyperson/sources"
 )
@@ -216,7 +218,11 @@ func (h *handing) reasons(c *candidate, s *Successor) []string {
 		}
 	}
 	if len(h.Tasks) > 0 {
-		reasons = append(reasons, fmt.Sprintf("can do %d of %s alone", s.Tasks, plural(len(h.Tasks), "task", "tasks")))
+		can := "none"
+		if s.Tasks > 0 {
+			can = strconv.Itoa(s.Tasks)
+		}
+		reasons = append(reasons, fmt.Sprintf("can do %s of %s alone", can, plural(len(h.Tasks), "task", "tasks")))
 	}
 	if len(h.only) > 0 {
 		reasons = append(reasons, h.nearnessWords(h.only, c.person, &c.parts))
@@ -246,7 +252,7 @@ func (h *handing) nearnessWords(files []uint32, person uint32, parts *ranking.Pa
 	case touched > 0:
 		return fmt.Sprintf("has worked on %d of the %s that nobody else covers, last on %s", touched, plural(len(files), "file", "files"), timeOf(last).Format(time.DateOnly))
 	case near == 0:
-		return "has no evidence near these files"
+		return "has worked neither on these files nor on anything near them"
 	case near == parts.CoChange:
 		return fmt.Sprintf("did %s of the recent work on what changes with these files", percent(near))
 	case near == parts.Directory:
@@ -263,12 +269,19 @@ func (h *handing) nameNearest() {
 		for _, next := range h.nextWork().Rank(h.heaviestThings(slices.Clone(c.files)), func(person uint32) bool {
 			return !slices.Contains(h.ranked, person)
 		}) {
-			if next.Parts.Nearest() >= minimumNearness {
+			if next.Parts.Nearest() >= minimumNearness || h.touchedLately(next.Person, c.files) {
 				c.Nearest, c.Reason = h.roster.index(next.Person), h.nearnessWords(c.files, next.Person, &next.Parts)
 				break
 			}
 		}
 	}
+}
+
+// touchedLately says whether someone did anything on files within the activity window, however little beside who leaves.
+func (h *handing) touchedLately(person uint32, files []uint32) bool {
+	return slices.ContainsFunc(files, func(file uint32) bool {
+		return slices.ContainsFunc(h.graph.TiesOf(file), func(t graph.Tie) bool { return t.Person == person && t.LastSeen >= h.window })
+	})
 }
 
 // addLoad counts what hangs on each successor now and after the transfer: the systems and tasks that fall to them

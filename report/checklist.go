@@ -7,7 +7,8 @@ type Checklist []CheckItem
 type CheckItem struct {
 	State CheckState
 	Text  string
-	Note  string // may be empty
+	Note  string   // may be empty
+	Of    []string // what it has to hold for, or be done with, each to be ticked on its own; nil for one
 }
 
 // CheckState is how a condition stands.

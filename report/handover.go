@@ -269,16 +269,16 @@ func (h Handover) addMatrix(d *Document) {
 	if len(h.Tasks)+len(h.Clusters) == 0 {
 		return
 	}
-	table := Table{Columns: []Column{{Title: "What", Importance: 9, Shortest: 14}}}
+	table := Table{Columns: []Column{{Title: "What", Importance: 9, Wrap: true}}}
 	shown := h.Knows[:min(len(h.Knows), peopleInMatrix)]
 	for i := range shown {
 		table.Columns = append(table.Columns, Column{Title: h.name(shown[i].Person), Importance: 9 - i})
 	}
-	for i := range len(h.Tasks) + len(h.Clusters) {
-		row := cells(h.subject(i))
+	for _, alike := range h.alike(shown) {
+		row := cells(alike.name)
 		for _, who := range shown {
-			cell := Cell{Text: string(who.Of[i])}
-			if who.Of[i] == analyzer.Untrained {
+			cell := Cell{Text: string(who.Of[alike.first])}
+			if cell.Text == string(analyzer.Untrained) {
 				cell.Tone = Muted
 			}
 			row = append(row, cell)
@@ -317,52 +317,6 @@ func (h Handover) addOpenEnds(d *Document) {
 	if more := len(h.Open) - openShown; more > 0 {
 		d.add(Paragraph{counted(more, "more is", "more are") + " in CSV and JSON."})
 	}
-}
-
-func (h Handover) addSteps(d *Document) {
-	if len(h.Steps) == 0 {
-		return
-	}
-	var list Checklist
-	for i := range h.Steps {
-		s := &h.Steps[i]
-		var note []string
-		if len(s.Who) > 0 {
-			names := make([]string, len(s.Who))
-			for j, person := range s.Who {
-				names[j] = h.name(person)
-			}
-			note = append(note, strings.Join(names, " and "))
-		}
-		if s.Hours.AtMost > 0 {
-			note = append(note, hoursWords(s.Hours))
-		}
-		if !s.By.IsZero() {
-			note = append(note, "by "+day(s.By))
-		}
-		list = append(list, CheckItem{Text: s.What, Note: strings.Join(append(note, s.Why), "; ")})
-	}
-	d.add(Heading{2, "What to do, in this order"}, list)
-}
-
-func (h Handover) addCriteria(d *Document) {
-	var list Checklist
-	for i := range h.Criteria {
-		c := &h.Criteria[i]
-		item := CheckItem{checkStates[c.State], asSentence(c.Text), c.Detail}
-		switch item.State {
-		case ByHand:
-			item.Note = "to be confirmed by hand"
-		case Before:
-			item.Note = "nothing to prove: " + c.Detail
-		}
-		list = append(list, item)
-	}
-	d.add(Heading{2, "Done when"}, list)
-}
-
-var checkStates = map[analyzer.CriterionState]CheckState{
-	analyzer.Pass: Ticked, analyzer.Already: Before, analyzer.Fail: Open, analyzer.Manual: ByHand,
 }
 
 func (h Handover) name(person int) string { return personName(h.People, person) }

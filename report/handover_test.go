@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -42,10 +43,26 @@ func sampleHandover() Handover {
 		},
 		Steps: []analyzer.HandoverStep{
 			{What: "Renew certificates: complete its manual, then do it twice by that", Who: []int{0, 1}, Hours: analyzer.Hours{AtLeast: 8, AtMost: 11}, By: date(2026, time.December, 10), Why: "12 times in the last year"},
+			{
+				What: "Walk through <i>src</i>/, then one change", Each: "walk through it, then one change", Subject: "<i>src</i>/, 4 files", Who: []int{0, 1},
+				Hours: analyzer.Hours{AtLeast: 4, AtMost: 4}, By: date(2026, time.December, 12), Why: "4 files that only Ada Example knows",
+			},
+			{
+				What: "Walk through web/, then one change", Each: "walk through it, then one change", Subject: "web/, 9 files", Who: []int{0, 1},
+				Hours: analyzer.Hours{AtLeast: 4, AtMost: 4}, By: date(2026, time.December, 20), Why: "9 files that only Ada Example knows",
+			},
 			{What: "Find and name someone", Why: "every step below needs them"},
 		},
 		Criteria: []analyzer.Criterion{
 			{ID: "task:cert-renewal", Text: `a successor has done "Renew certificates" by its manual`, State: analyzer.Fail, Detail: "no successor has cited the manual"},
+			{
+				ID: "cluster:<i>src</i>/", Text: "a successor has changed or reviewed something in <i>src</i>/", State: analyzer.Fail, Detail: "none of 4 files touched since 2026-11-02",
+				Each: "a successor has changed or reviewed something there", Subject: "<i>src</i>/, 4 files", Same: "none touched since 2026-11-02",
+			},
+			{
+				ID: "cluster:web/", Text: "a successor has changed or reviewed something in web/", State: analyzer.Fail, Detail: "none of 9 files touched since 2026-11-02",
+				Each: "a successor has changed or reviewed something there", Subject: "web/, 9 files", Same: "none touched since 2026-11-02",
+			},
 			{ID: "task:backup", Text: `"Restore a backup" does not stop without Ada Example`, State: analyzer.Already, Detail: "the chance that nobody else can do it is 3 %"},
 			{ID: "load", Text: "no successor is over the cap", State: analyzer.Pass, Detail: "at most 5"},
 			{ID: "access", Text: "accounts were passed on", State: analyzer.Manual, Detail: "no evidence can show it"},
@@ -57,9 +74,42 @@ func TestAMarkdownSheetIsATaskListForATicket(t *testing.T) {
 	out := render(t, "markdown", sampleHandover(), Options{})
 	for _, want := range []string{
 		"- [ ] Renew certificates: complete its manual", "- [x] No successor is over the cap. – at most 5\n", "- [ ] Accounts were passed on. – to be confirmed by hand\n",
+		"- [ ] Of each of 2: a successor has changed or reviewed something there. – none touched since 2026-11-02\n  - [ ] &lt;i&gt;src&lt;/i&gt;/, 4 files\n  - [ ] web/, 9 files\n",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in:\n%s", want, out)
+		}
+	}
+}
+
+func TestWhatIsAlikeOnASheetIsOneItemAndNothingIsLost(t *testing.T) {
+	h := sampleHandover()
+	h.Steps, h.Criteria, h.Tasks, h.Clusters = nil, nil, nil, nil
+	h.Knows = []analyzer.Capabilities{{Person: 0}, {Person: 1}}
+	const tasks = 20
+	for i := range tasks {
+		name := fmt.Sprintf("Task %02d", i)
+		h.Tasks = append(h.Tasks, analyzer.HandoverTask{Task: name, Name: name, Nearest: 1})
+		h.Steps = append(h.Steps, analyzer.HandoverStep{
+			What: name + ": do it", Each: "do it", Subject: name, Who: []int{0, 1 + i%2}, Hours: analyzer.Hours{AtLeast: 1, AtMost: 2}, Why: "why",
+		})
+		h.Criteria = append(h.Criteria, analyzer.Criterion{
+			ID: "task:" + name, Text: "someone has done " + name, Each: "someone has done it", Subject: name, State: analyzer.Fail, Same: "nobody has",
+		})
+		for k, can := range []analyzer.Capability{analyzer.Alone, []analyzer.Capability{analyzer.Untrained, analyzer.InTraining}[i%2]} {
+			h.Knows[k].Of = append(h.Knows[k].Of, can)
+		}
+	}
+	out := render(t, "markdown", h, Options{})
+	for _, want := range []string{"- [ ] Of each of 10: do it – Ada Example and Bo", "; 10 to 20 hours\n", "- [ ] Of each of 20: someone has done it. – nobody has\n"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in:\n%s", want, out)
+		}
+	}
+	for i := range tasks {
+		// In the table of tasks, in a row of who knows what, once to do and once to hold.
+		if got := strings.Count(out, fmt.Sprintf("Task %02d", i)); got != 4 {
+			t.Errorf("task %d is named %d times, want 4:\n%s", i, got, out)
 		}
 	}
 }

@@ -63,7 +63,11 @@ type htmlBlock struct {
 	Command            *Command
 }
 
-type htmlCheck struct{ Mark, Word, Text, Note string }
+type htmlCheck struct {
+	Mark, Word, Text string
+	Of               []string
+	Note             string
+}
 
 type htmlTable struct {
 	Header []htmlCell
@@ -94,7 +98,7 @@ func htmlBlockOf(block Block) htmlBlock {
 	case Checklist:
 		shown := htmlBlock{}
 		for _, item := range b {
-			shown.Checks = append(shown.Checks, htmlCheck{item.State.htmlMark(), item.State.word(), Clean(item.Text), Clean(item.Note)})
+			shown.Checks = append(shown.Checks, htmlCheck{item.State.htmlMark(), item.State.word(), Clean(item.Text), cleaned(item.Of), Clean(item.Note)})
 		}
 		return shown
 	case Lines:

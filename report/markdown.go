@@ -59,6 +59,9 @@ func writeMarkdown(out *bytes.Buffer, block Block) {
 				note = " – " + markdownText(item.Note)
 			}
 			fmt.Fprintf(out, "- %s %s%s\n", box, markdownText(item.Text), note)
+			for _, of := range item.Of {
+				fmt.Fprintf(out, "  - %s %s\n", box, markdownText(of))
+			}
 		}
 	case Table:
 		writeMarkdownTable(out, b)

@@ -67,6 +67,9 @@ func (t *terminal) write(block Block) error {
 	case Checklist:
 		for _, item := range b {
 			t.hanging(item.State.mark(), Clean(item.Text), escapeNone)
+			if len(item.Of) > 0 {
+				t.hanging("    ", Clean(strings.Join(item.Of, "; ")), escapeNone)
+			}
 			if item.Note != "" {
 				t.hanging("    ", Clean(item.Note), dim)
 			}
