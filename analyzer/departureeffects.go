@@ -12,6 +12,7 @@ func (x *WhatIf) compare(before, after *Assessment) {
 	for i := range before.Systems {
 		j := slices.IndexFunc(after.Systems, func(s System) bool { return s.ID == before.Systems[i].ID })
 		if effect, hasAny := systemEffect(&before.Systems[i], &after.Systems[j]); hasAny {
+			effect.Holder = x.holderOf(&before.Systems[i])
 			x.Systems = append(x.Systems, effect)
 		}
 	}
@@ -54,7 +55,7 @@ const noticeable = 1e-9
 func systemEffect(before, after *System) (SystemEffect, bool) {
 	x := SystemEffect{
 		System: before.ID, BusFactorBefore: before.BusFactor, BusFactorAfter: after.BusFactor, UncoveredBefore: before.UncoveredNow,
-		UncoveredAfter: after.UncoveredNow, VerdictBefore: before.Verdict, VerdictAfter: after.Verdict, RecentCommits: before.RecentCommits, FallsTo: -1,
+		UncoveredAfter: after.UncoveredNow, VerdictBefore: before.Verdict, VerdictAfter: after.Verdict, RecentCommits: before.RecentCommits, FallsTo: -1, Holder: -1,
 	}
 	if after.isHeldAlone() && (!before.isHeldAlone() || before.TopPerson != after.TopPerson) {
 		x.FallsTo = after.TopPerson
@@ -62,6 +63,19 @@ func systemEffect(before, after *System) (SystemEffect, bool) {
 	hasAny := x.FallsTo >= 0 || before.BusFactor.Value != after.BusFactor.Value || before.Verdict != after.Verdict ||
 		math.Abs(after.UncoveredNow-before.UncoveredNow) > noticeable
 	return x, hasAny
+}
+
+// holderOf is the one of those who leave without whom most of a system is uncovered.
+func (x *WhatIf) holderOf(s *System) int {
+	if slices.Contains(x.Leaving, s.TopPerson) {
+		return s.TopPerson
+	}
+	for i := range s.KeyPeople {
+		if slices.Contains(x.Leaving, s.KeyPeople[i].Person) {
+			return s.KeyPeople[i].Person
+		}
+	}
+	return -1
 }
 
 // isHeldAlone says whether one absence makes most of a system uncovered that is covered now.
@@ -75,7 +89,10 @@ func (x *WhatIf) taskEffect(before, after *Task) (TaskEffect, bool) {
 	}
 	e := TaskEffect{
 		Task: before.ID, Name: before.Name, System: before.System, Executions: before.Executions, RiskBefore: before.RiskNow, RiskAfter: after.RiskNow,
-		Stops: before.RiskNow < stopsAt && after.RiskNow >= stopsAt, FallsTo: -1, LosesMain: slices.Contains(x.Leaving, before.TopPerson),
+		Stops: before.RiskNow < stopsAt && after.RiskNow >= stopsAt, FallsTo: -1, LosesMain: slices.Contains(x.Leaving, before.TopPerson), Holder: -1,
+	}
+	if e.LosesMain {
+		e.Holder = before.TopPerson
 	}
 	if after.StopsWithout && (!before.StopsWithout || before.TopPerson != after.TopPerson) {
 		e.FallsTo = after.TopPerson

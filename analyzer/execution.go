@@ -159,7 +159,7 @@ const leastHandOvers = 10
 func (w *work) triagePeople(x *executions) map[uint32]bool {
 	triage := map[uint32]bool{}
 	for i := range w.people.Persons {
-		if w.isListed(uint32(i), w.options.Triage) {
+		if isListed(w.evidence, &w.people.Persons[i], w.options.Triage) {
 			triage[uint32(i)] = true
 		}
 	}
@@ -192,22 +192,6 @@ func (w *work) triagePeople(x *executions) map[uint32]bool {
 		}
 	}
 	return triage
-}
-
-// isListed says whether a person's ID, or one of their names, addresses or accounts, is in a list, case aside.
-func (w *work) isListed(person uint32, list []string) bool {
-	if len(list) == 0 {
-		return false
-	}
-	known := &w.people.Persons[person]
-	texts := []string{known.ID, known.Name, known.Address}
-	for _, identity := range known.Identities {
-		seen := &w.evidence.Identities[identity]
-		texts = append(texts, seen.Name, seen.Address, seen.Account, seen.Login)
-	}
-	return slices.ContainsFunc(texts, func(text string) bool {
-		return text != "" && slices.ContainsFunc(list, func(l string) bool { return strings.EqualFold(l, text) })
-	})
 }
 
 // fateOf says what became of one ticket.

@@ -17,6 +17,8 @@ type Plan struct {
 	Tasks    int     // with enough evidence, that Risk is from
 	Systems  int     // likewise
 	Deferred []DeferredAction
+	// Unteachable is what needs an action, and has none because nobody here can teach it or learn it.
+	Unteachable []Unteachable
 }
 
 // PlanOptions limit what a plan asks for. Start from DefaultPlanOptions.

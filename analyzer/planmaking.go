@@ -38,6 +38,7 @@ func MakePlan(e *sources.Evidence, people *sources.People, systems *sources.Syst
 	for _, blocked := range chosen.Blocked {
 		m.plan.Deferred = append(m.plan.Deferred, m.deferred(blocked))
 	}
+	m.findUnteachable()
 	return m.plan, nil
 }
 

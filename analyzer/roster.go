@@ -40,22 +40,28 @@ func (r *roster) add(person Person) int {
 	return len(r.listed) - 1
 }
 
-// leftPeople marks the people whose ID, or any of whose names, addresses or accounts, is in the list.
+// calledNames are all texts by which someone may be called: ID, names, addresses, accounts and logins, none of them empty.
+func calledNames(e *sources.Evidence, person *sources.Person) []string {
+	names := []string{person.ID, person.Name, person.Address}
+	for _, identity := range person.Identities {
+		written := &e.Identities[identity]
+		names = append(names, written.Name, written.Address, written.Account, written.Login)
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
+}
+
+// isListed says whether any of the texts by which someone may be called is in a list, case aside.
+func isListed(e *sources.Evidence, person *sources.Person, list []string) bool {
+	return len(list) > 0 && slices.ContainsFunc(calledNames(e, person), func(name string) bool {
+		return slices.ContainsFunc(list, func(listed string) bool { return strings.EqualFold(listed, name) })
+	})
+}
+
+// leftPeople marks the people who are in the list.
 func leftPeople(e *sources.Evidence, people *sources.People, list []string) []bool {
 	left := make([]bool, len(people.Persons))
-	if len(list) == 0 {
-		return left
-	}
-	listed := func(text string) bool {
-		return slices.ContainsFunc(list, func(l string) bool { return text != "" && strings.EqualFold(l, text) })
-	}
 	for i := range people.Persons {
-		person := &people.Persons[i]
-		left[i] = listed(person.ID) || listed(person.Name) || listed(person.Address)
-		for _, identity := range person.Identities {
-			written := &e.Identities[identity]
-			left[i] = left[i] || listed(written.Name) || listed(written.Address) || listed(written.Account)
-		}
+		left[i] = isListed(e, &people.Persons[i], list)
 	}
 	return left
 }

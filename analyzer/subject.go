@@ -139,15 +139,7 @@ func (w *work) labelled(things []uint32) []string {
 func (w *work) findPerson(text string) (subject, error) {
 	var exact, partial []uint32
 	for i := range w.people.Persons {
-		person := &w.people.Persons[i]
-		names := []string{person.ID, person.Name, person.Address}
-		for _, identity := range person.Identities {
-			written := &w.evidence.Identities[identity]
-			names = append(names, written.Name, written.Address)
-			if written.Account != "" {
-				names = append(names, written.Account, written.Login)
-			}
-		}
+		names := calledNames(w.evidence, &w.people.Persons[i])
 		switch {
 		case slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, text) }):
 			exact = append(exact, uint32(i))

@@ -195,6 +195,9 @@ func (k *kindOfWork) isOver() bool {
 	return since > secondsPerYear && since > dormantGaps*practice.Median(gaps)
 }
 
+// IsLost says whether nobody present can be counted on for the task any more, as far as the evidence tells.
+func (t *Task) IsLost() bool { return t.Enough && !t.Dormant && t.RiskNow >= stopsAt }
+
 // quadrant crosses concentration and routineness.
 func (t *Task) quadrant() Quadrant {
 	if !t.Enough || t.Dormant {

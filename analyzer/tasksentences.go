@@ -21,6 +21,7 @@ func (w *work) taskSentences(a *Assessment) []Sentence {
 		}
 	}
 	add(w.holderSentence(a))
+	add(w.lostJudgementSentence(a))
 	add(judgementSentence(a))
 	if len(said) == 0 {
 		add(calmSentence(a))
@@ -128,12 +129,34 @@ func (w *work) holderSentence(a *Assessment) Sentence {
 		w.roster.listed[holder].Name, len(held[holder]), judged, first.Name, count(first.Recent, "execution"))}
 }
 
-// judgementSentence says that concentrated judgement is no fault to mend.
+// lostJudgementSentence says what to do about work of judgement that nobody present can be counted on for: there is nobody to
+// protect in it.
+func (w *work) lostJudgementSentence(a *Assessment) Sentence {
+	for i := range a.Tasks {
+		t := &a.Tasks[i]
+		if t.Quadrant != Protect || !t.IsLost() {
+			continue
+		}
+		ask := ""
+		for _, e := range t.Executors {
+			if p := &w.roster.listed[e.Person]; !p.Active {
+				ask = fmt.Sprintf("ask %s, last seen on %s, while that can be done, and ", p.Name, dayOf(p.LastSeen))
+				break
+			}
+		}
+		return Sentence{System: t.System, Task: t.ID, Code: "judgement-on-nobody", Text: fmt.Sprintf(
+			"Nobody present can be counted on for «%s», which takes judgement (%s in the last year, last on %s): %slet two take the next case together.",
+			t.Name, count(t.Recent, "execution"), dayOf(t.Last), ask)}
+	}
+	return Sentence{}
+}
+
+// judgementSentence says that concentrated judgement is no fault to mend, where somebody has it.
 func judgementSentence(a *Assessment) Sentence {
 	protected := 0
 	var first *Task
 	for i := range a.Tasks {
-		if a.Tasks[i].Quadrant == Protect {
+		if a.Tasks[i].Quadrant == Protect && !a.Tasks[i].IsLost() {
 			if protected++; first == nil {
 				first = &a.Tasks[i]
 			}

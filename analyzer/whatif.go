@@ -40,6 +40,7 @@ type SystemEffect struct {
 	VerdictAfter    Verdict
 	RecentCommits   int // within the activity window: the work that goes on arriving
 	FallsTo         int // who alone would hold it then and did not before, index into WhatIf.People: the second-order effect; -1 for none
+	Holder          int // of those who leave the one on whom it hangs most, index into WhatIf.People; -1 for none
 	Planned         *SystemOutcome
 }
 
@@ -57,6 +58,7 @@ type TaskEffect struct {
 	Stops      bool   // RiskAfter is at least 0.5 and RiskBefore was below
 	FallsTo    int    // who alone would keep it going then and did not before, index into WhatIf.People; -1 for none
 	LosesMain  bool   // someone who leaves practises it most
+	Holder     int    // who, index into WhatIf.People; -1 where LosesMain is false
 	Hours      *Hours // a year, where it loses its main executor; nil where unknown
 	// Chances are how often it will probably be done until they leave, by the rate of the last year: so often can someone do it
 	// beside them. 0 where they leave on the as-of date.

@@ -35,6 +35,9 @@ func (p Plan) Document() Document {
 	if len(p.Deferred) > 0 {
 		d.add(Heading{2, "Left for later"}, p.deferred())
 	}
+	if len(p.Unteachable) > 0 {
+		d.add(Heading{2, "What nobody here can teach or learn"}, p.unteachable())
+	}
 	if len(p.Actions) > 0 && p.Explain != "" {
 		d.add(Command{"Next", p.Explain + " " + ShellQuoted(p.Actions[0].Of)})
 	}
@@ -73,6 +76,9 @@ func (p Plan) nothing() string {
 	}
 	if len(p.Deferred) > 0 {
 		return "Nothing can be planned within what may be asked of one person."
+	}
+	if len(p.Unteachable) > 0 {
+		return "Nothing can be planned that people here could teach one another."
 	}
 	return "Nothing that could be done would lower the risk by enough to be worth a line."
 }
@@ -153,3 +159,20 @@ func (p Plan) deferred() List {
 
 // deferredShown bounds what a reader sees of what was left for later for one reason; Records and View have all.
 const deferredShown = 5
+
+// unteachable lists what no action can help, and what to do instead.
+func (p Plan) unteachable() List {
+	var list List
+	for i := range p.Unteachable {
+		u := &p.Unteachable[i]
+		if i == unteachableShown {
+			list.Items = append(list.Items, fmt.Sprintf("And %s more: -f json lists them.", grouped(len(p.Unteachable)-i)))
+			break
+		}
+		list.Items = append(list.Items, fmt.Sprintf("%s %s: %s. Instead: %s.", u.Subject, u.Name, u.Reason, u.Instead))
+	}
+	return list
+}
+
+// unteachableShown bounds what a reader sees of it; Records and View have all.
+const unteachableShown = 10

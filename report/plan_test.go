@@ -34,6 +34,10 @@ func samplePlan() Plan {
 				Dictates: 0, Writes: 1, Verifies: 1, Files: []string{"web/\tindex.ts", "web/style.css"}, Hours: 8, Effect: 0.1, PerHour: 0.0125, Before: 0.71, Expected: 0.4, Low: 0.3, High: 0.5, Why: "4 changes to 2 files",
 			},
 		},
+		Unteachable: []analyzer.Unteachable{
+			{Subject: analyzer.OfSystem, Of: "=arch", Name: "=arch | <b>ive</b>", System: "=arch", Lost: true, Reason: "nobody here can teach it", Instead: "ask =cmd() while that can be done"},
+			{Subject: analyzer.OfTask, Of: "zone", Name: "Zone change", System: "dns", Reason: "nobody else present does tickets near it", Instead: "name someone for it"},
+		},
 		Deferred: []analyzer.DeferredAction{
 			{Kind: analyzer.PairUp, Of: "zone", Name: "Zone change", Reason: "it would ask Ada Example for more than 16 hours until 2026-09-29, and nobody else could stand in"},
 			{Kind: analyzer.WriteRunbook, Of: "zone", Name: "Zone change", Reason: "it would ask Ada Example for more than 16 hours until 2026-09-29, and nobody else could stand in"},

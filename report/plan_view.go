@@ -7,13 +7,17 @@ func (p Plan) View() any {
 	view := planView{
 		SchemaVersion: SchemaVersion, Report: "plan", AsOf: timestamp(p.AsOf), Until: timestamp(p.Until), Incomplete: p.Incomplete,
 		CapHours: decimal(p.CapHours), Risk: decimal(p.Risk), RiskThen: decimal(p.RiskThen), Tasks: p.Tasks, Systems: p.Systems,
-		Actions: []actionView{}, Deferred: []deferredView{}, Findings: findingViews(p.Findings),
+		Actions: []actionView{}, Deferred: []deferredView{}, Unteachable: []unteachableView{}, Findings: findingViews(p.Findings),
 	}
 	for i := range p.Actions {
 		view.Actions = append(view.Actions, p.actionViewOf(&p.Actions[i]))
 	}
 	for _, a := range p.Deferred {
 		view.Deferred = append(view.Deferred, deferredView{text(a.Kind), text(a.Of), text(a.Name), text(a.Reason)})
+	}
+	for i := range p.Unteachable {
+		u := &p.Unteachable[i]
+		view.Unteachable = append(view.Unteachable, unteachableView{text(u.Subject), text(u.Of), text(u.Name), text(u.System), u.Lost, text(u.Reason), text(u.Instead)})
 	}
 	return view
 }
@@ -32,6 +36,8 @@ type planView struct {
 	Actions       []actionView   `json:"actions"`
 	Deferred      []deferredView `json:"deferred"`
 	Findings      []findingView  `json:"findings"`
+
+	Unteachable []unteachableView `json:"unteachable"`
 }
 
 type actionView struct {
@@ -62,6 +68,16 @@ type deferredView struct {
 	Reason text `json:"reason"`
 }
 
+type unteachableView struct {
+	Subject text `json:"subject"`
+	Of      text `json:"of"`
+	Name    text `json:"name"`
+	System  text `json:"system"`
+	Lost    bool `json:"lost"` // nobody active knows it; else nobody is near enough to learn it
+	Reason  text `json:"reason"`
+	Instead text `json:"instead"`
+}
+
 func (p Plan) actionViewOf(a *analyzer.Action) actionView {
 	return actionView{
 		text(a.ID), text(a.Kind), text(a.Subject), text(a.Of), text(a.Name), text(a.System),
@@ -70,12 +86,12 @@ func (p Plan) actionViewOf(a *analyzer.Action) actionView {
 	}
 }
 
-// planRecord is one row of the CSV of a plan: an action, or one that was deferred.
+// planRecord is one row of the CSV of a plan: an action, one that was deferred, or what no action can help.
 type planRecord struct {
 	AsOf     timestamp `csv:"as_of"`
 	Until    timestamp `csv:"until"`
 	Order    *int      `csv:"order"`
-	State    text      `csv:"state"` // "planned" or "deferred"
+	State    text      `csv:"state"` // "planned", "deferred", "nobody can teach it" or "nobody can learn it"
 	ID       text      `csv:"id"`
 	Kind     text      `csv:"kind"`
 	Subject  text      `csv:"subject"`
@@ -94,6 +110,7 @@ type planRecord struct {
 	Low      *decimal  `csv:"risk_expected_low"`
 	High     *decimal  `csv:"risk_expected_high"`
 	Why      text      `csv:"why"`
+	Instead  text      `csv:"instead"`
 }
 
 // Records is the plan for a spreadsheet.
@@ -104,12 +121,23 @@ func (p Plan) Records() any {
 		rows = append(rows, planRecord{
 			timestamp(p.AsOf), timestamp(p.Until), new(i + 1), "planned", text(a.ID), text(a.Kind), text(a.Subject), text(a.Of), text(a.Name), text(a.System),
 			text(p.nameOf(a.Dictates)), text(p.nameOf(a.Writes)), text(p.nameOf(a.Verifies)), texts(a.Files), new(decimal(a.Hours)), new(decimal(a.Effect)),
-			new(decimal(a.PerHour)), new(decimal(a.Before)), new(decimal(a.Expected)), new(decimal(a.Low)), new(decimal(a.High)), text(a.Why),
+			new(decimal(a.PerHour)), new(decimal(a.Before)), new(decimal(a.Expected)), new(decimal(a.Low)), new(decimal(a.High)), text(a.Why), "",
 		})
 	}
 	for _, a := range p.Deferred {
 		rows = append(rows, planRecord{
 			AsOf: timestamp(p.AsOf), Until: timestamp(p.Until), State: "deferred", Kind: text(a.Kind), Of: text(a.Of), Name: text(a.Name), Why: text(a.Reason),
+		})
+	}
+	for i := range p.Unteachable {
+		u := &p.Unteachable[i]
+		state := text("nobody can learn it")
+		if u.Lost {
+			state = "nobody can teach it"
+		}
+		rows = append(rows, planRecord{
+			AsOf: timestamp(p.AsOf), Until: timestamp(p.Until), State: state, Subject: text(u.Subject), Of: text(u.Of), Name: text(u.Name),
+			System: text(u.System), Why: text(u.Reason), Instead: text(u.Instead),
 		})
 	}
 	return rows

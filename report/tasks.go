@@ -149,7 +149,7 @@ func (t Tasks) row(task *analyzer.Task) []Cell {
 			row[i].Text = absent
 		}
 	}
-	row[4].Tone = quadrantTone(task.Quadrant)
+	row[4].Tone = quadrantTone(task)
 	return row
 }
 
@@ -191,17 +191,19 @@ func quadrantWords(task *analyzer.Task) string {
 		return "too little"
 	case task.Quadrant == analyzer.KeepOrAutomate:
 		return "keep/automate"
+	case task.Quadrant == analyzer.Protect && task.TopPerson < 0:
+		return "nobody left" // there is no one to protect
 	}
 	return string(task.Quadrant)
 }
 
-func quadrantTone(q analyzer.Quadrant) Tone {
-	switch q {
-	case analyzer.Fix:
+func quadrantTone(task *analyzer.Task) Tone {
+	switch {
+	case task.Quadrant == analyzer.Fix, task.Quadrant == analyzer.Protect && task.TopPerson < 0:
 		return Alert
-	case analyzer.Protect:
+	case task.Quadrant == analyzer.Protect:
 		return Caution
-	case analyzer.QuadrantUnknown:
+	case task.Quadrant == analyzer.QuadrantUnknown:
 		return Muted
 	}
 	return Plain

@@ -13,7 +13,8 @@ type WhatIf struct {
 	*analyzer.WhatIf
 	Incomplete bool              // a fatal finding was accepted by the user
 	Findings   []sources.Finding // about the input
-	Next       string            // command that plans the handover of a system; empty for none
+	Handover   string            // the command line that plans a handover, up to the system; empty for none
+	Plan       string            // the command line that says what to do first, and keeps it; empty for none
 }
 
 // Document is the departure for a reader: what stops, what falls to one person, what is lost in a year.
@@ -35,9 +36,7 @@ func (x WhatIf) Document() Document {
 	if list := findingList(x.Findings); len(list.Items) > 0 {
 		d.add(Heading{2, "Data quality"}, list)
 	}
-	if x.Next != "" && len(x.Systems) > 0 {
-		d.add(Command{"Who can take over, and when that is done", x.Next + " " + ShellQuoted(x.Systems[0].System)})
-	}
+	x.addNext(&d)
 	return d
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"testing"
 
 	"keyperson/analyzer"
@@ -15,7 +16,7 @@ func sampleWhatIf() WhatIf {
 	}
 	loss := analyzer.Loss{Mean: 0.14, Median: 0.02, Percentile95: 0.76, Low: 0.75, High: 0.77, Quantiles: quantiles}
 	factor := func(n int) analyzer.BusFactor { return analyzer.BusFactor{Enough: true, Value: n, Exact: true} }
-	return WhatIf{Findings: a.Findings, Next: "keyperson handover", WhatIf: &analyzer.WhatIf{
+	return WhatIf{Findings: a.Findings, Handover: "keyperson handover", Plan: "keyperson plan --save keyperson-plan.json --names", WhatIf: &analyzer.WhatIf{
 		AsOf: a.AsOf, On: date(2026, 12, 31), People: a.People, Leaving: []int{0, 2},
 		Joining: []analyzer.Joiner{{Name: "New <b>hand</b>", Person: -1}, {Name: "bo", Person: 1}},
 		Whole: analyzer.SystemEffect{
@@ -25,7 +26,7 @@ func sampleWhatIf() WhatIf {
 		Systems: []analyzer.SystemEffect{
 			{
 				System: "billing", BusFactorBefore: factor(1), BusFactorAfter: factor(0), UncoveredBefore: 0.1, UncoveredAfter: 0.9,
-				VerdictBefore: analyzer.VerdictOnePerson, VerdictAfter: analyzer.VerdictOrphaned, RecentCommits: 14, FallsTo: -1,
+				VerdictBefore: analyzer.VerdictOnePerson, VerdictAfter: analyzer.VerdictOrphaned, RecentCommits: 14, FallsTo: -1, Holder: 0,
 			},
 			{System: "tools", UncoveredAfter: 1, VerdictBefore: analyzer.VerdictThin, VerdictAfter: analyzer.VerdictThin, FallsTo: -1},
 			{
@@ -81,4 +82,42 @@ func TestADepartureWithoutEffectSaysSo(t *testing.T) {
 	x := sampleWhatIf()
 	x.Systems, x.Tasks, x.Orphans, x.Learn, x.Risk = nil, nil, nil, nil, nil
 	compareGolden(t, "whatif-nothing.table", render(t, "table", x, Options{}))
+}
+
+// What is lost comes before what falls to one person, what a plan does not save before what it does; what was lost before anyone
+// left is no reason to hand anything over.
+func TestTheNextStepIsTheHandoverOfWhatIsHitMost(t *testing.T) {
+	people := []analyzer.Person{{ID: "ann@example.org", Name: "Ann"}, {ID: "bo@example.org", Name: "Bo"}}
+	lost := analyzer.SystemEffect{System: "lost", VerdictBefore: analyzer.VerdictOnePerson, VerdictAfter: analyzer.VerdictOrphaned, FallsTo: -1, Holder: 0}
+	before := analyzer.SystemEffect{System: "before", VerdictBefore: analyzer.VerdictOrphaned, VerdictAfter: analyzer.VerdictOrphaned, FallsTo: -1, Holder: -1}
+	falls := analyzer.SystemEffect{System: "falls", VerdictBefore: analyzer.VerdictTwoPeople, VerdictAfter: analyzer.VerdictOnePerson, FallsTo: 1, Holder: 0}
+	stops := analyzer.TaskEffect{Task: "stops", System: "of-task", RiskAfter: 1, Stops: true, FallsTo: -1, LosesMain: true, Holder: 0}
+	saved := lost
+	saved.Planned = &analyzer.SystemOutcome{Help: analyzer.Saves, FallsTo: -1}
+	stopsStill := stops
+	stopsStill.Planned = &analyzer.TaskOutcome{Help: analyzer.NotPlanned, FallsTo: -1}
+	for _, c := range []struct {
+		name    string
+		systems []analyzer.SystemEffect
+		tasks   []analyzer.TaskEffect
+		after   *analyzer.AfterActions
+		want    []string
+	}{
+		{"lost first", []analyzer.SystemEffect{before, lost, falls}, []analyzer.TaskEffect{stops}, nil, []string{"plan", "handover lost --leaver ann@example.org"}},
+		{"then tasks", []analyzer.SystemEffect{before, falls}, []analyzer.TaskEffect{stops}, nil, []string{"plan", "handover of-task --leaver ann@example.org"}},
+		{"then what falls to one", []analyzer.SystemEffect{before, falls}, nil, nil, []string{"plan", "handover falls --leaver ann@example.org"}},
+		{"nothing to hand over", []analyzer.SystemEffect{before}, nil, nil, nil},
+		{"not what the plan saves", []analyzer.SystemEffect{saved}, []analyzer.TaskEffect{stopsStill}, &analyzer.AfterActions{}, []string{"handover of-task --leaver ann@example.org"}},
+	} {
+		x := WhatIf{Handover: "handover", Plan: "plan", WhatIf: &analyzer.WhatIf{People: people, Leaving: []int{0}, Systems: c.systems, Tasks: c.tasks, After: c.after}}
+		var d Document
+		x.addNext(&d)
+		var got []string
+		for _, block := range d.Blocks {
+			got = append(got, block.(Command).Line)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
 }

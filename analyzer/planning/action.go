@@ -85,8 +85,8 @@ func (t *Task) Admits(kind Kind) bool {
 	return true
 }
 
-// knowers are who can dictate a task, the most practised first.
-func (t *Task) knowers() []uint32 {
+// Knowers are who can dictate a task, the most practised first.
+func (t *Task) Knowers() []uint32 {
 	doers := slices.Clone(t.Doers)
 	slices.SortStableFunc(doers, func(a, b Doer) int {
 		switch {
@@ -132,7 +132,7 @@ func (s *simulation) proposeManual(a Action, t *Task) (Action, bool, uint32) {
 	if t.Maturity > 0 {
 		dictating, writing = dictating*amendShare, writing*amendShare
 	}
-	knowers := t.knowers()
+	knowers := t.Knowers()
 	if len(knowers) == 0 {
 		writing += findOutHours
 	} else if a.Knows = s.ask(&a, knowers, dictating); a.Knows == Nobody {
@@ -155,7 +155,7 @@ func (s *simulation) proposeManual(a Action, t *Task) (Action, bool, uint32) {
 
 // proposeTeaching finds who knows the task, and who learns it by doing it.
 func (s *simulation) proposeTeaching(a Action, t *Task, teaching, learning float64) (Action, bool, uint32) {
-	knowers := t.knowers()
+	knowers := t.Knowers()
 	if len(knowers) == 0 {
 		return a, false, Nobody
 	}

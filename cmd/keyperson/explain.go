@@ -81,7 +81,12 @@ func (p *program) explain(ctx context.Context, subject string, paths []string, l
 // whatIfLine is the beginning of the command line that shows what an absence does to the same input.
 func whatIfLine(paths []string, source sourceFlags) string {
 	source.lines = false // of which whatif knows nothing
-	arguments := []string{"whatif"}
+	return pathsLine("whatif", paths, source)
+}
+
+// pathsLine is the command line of a command that takes paths, on the same input.
+func pathsLine(command string, paths []string, source sourceFlags) string {
+	arguments := []string{command}
 	if !source.pseudonyms { // a path begins with someone's home often enough
 		arguments = append(arguments, paths...)
 	}

@@ -59,7 +59,8 @@ func (p *program) planCommand() *cobra.Command {
 by its manual, pair on code. Each action is simulated on everything, after those before it. A row says who dictates,
 who writes or learns, who shows by doing it that it works, the hours, the risk before, and the risk expected
 afterwards with an interval. Nobody is asked for more hours than --cap: work moves to the next who knows it, or waits.
-Work that takes judgement never gets a manual.
+Work that takes judgement never gets a manual. What nobody here can teach, or is near enough to learn, stands by
+itself, with what to do instead.
 
 With --save the plan is kept in a file under pseudonyms, with what it predicts; --score says later of each action
 whether it was done, by what evidence, and whether the prediction came true. Give both the same paths and options.`,

@@ -128,7 +128,12 @@ func (p *program) assess(ctx context.Context, paths []string, source sourceFlags
 
 // explainLine is the beginning of the command line that explains a system of these repositories.
 func explainLine(paths []string, source sourceFlags) string {
-	arguments := []string{"explain"}
+	return subjectLine("explain", paths, source)
+}
+
+// subjectLine is the beginning of the command line of a command that takes a subject, on the same input.
+func subjectLine(command string, paths []string, source sourceFlags) string {
+	arguments := []string{command}
 	// A path begins with someone's home often enough.
 	if !source.pseudonyms && (len(paths) > 1 || paths[0] != ".") {
 		for _, path := range paths {

@@ -157,7 +157,13 @@ func (p *program) whatIf(ctx context.Context, paths []string, source sourceFlags
 		}
 		r.veil.coverListed(answer.People)
 	}
-	shown := report.WhatIf{WhatIf: answer, Incomplete: len(r.fatal()) > 0, Findings: r.evidence.Findings}
+	shown := report.WhatIf{
+		WhatIf: answer, Incomplete: len(r.fatal()) > 0, Findings: r.evidence.Findings,
+		Handover: subjectLine("handover", orHere(paths), source), Plan: pathsLine("plan", paths, source) + " --save keyperson-plan.json",
+	}
+	if r.veil == nil {
+		shown.Plan += " --names"
+	}
 	if answer.After != nil {
 		shown.Findings = slices.Concat(shown.Findings, answer.After.Findings)
 	}
