@@ -80,7 +80,7 @@ func (x *WhatIf) holderOf(s *System) int {
 
 // isHeldAlone says whether one absence makes most of a system uncovered that is covered now.
 func (s *System) isHeldAlone() bool {
-	return s.BusFactor.Enough && s.BusFactor.Value == 1 && s.TopPerson >= 0 && s.UncoveredWithoutTop >= 2*s.UncoveredNow
+	return s.Verdict.isJudged() && s.BusFactor.Value == 1 && s.TopPerson >= 0 && s.UncoveredWithoutTop >= 2*s.UncoveredNow
 }
 
 func (x *WhatIf) taskEffect(before, after *Task) (TaskEffect, bool) {

@@ -47,6 +47,9 @@ type SystemEffect struct {
 // IsLost says whether nobody active knows most of it once they have left, as far as a verdict can be passed.
 func (s *SystemEffect) IsLost() bool { return s.VerdictAfter == VerdictOrphaned }
 
+// WasLost says whether that is so already.
+func (s *SystemEffect) WasLost() bool { return s.VerdictBefore == VerdictOrphaned }
+
 // TaskEffect is what a departure does to one task; those without any effect are not listed.
 type TaskEffect struct {
 	Task       string // ID
@@ -68,6 +71,9 @@ type TaskEffect struct {
 
 // IsLost says whether nobody present can be counted on for it once they have left.
 func (t *TaskEffect) IsLost() bool { return t.RiskAfter >= stopsAt }
+
+// WasLost says whether that is so already.
+func (t *TaskEffect) WasLost() bool { return t.RiskBefore >= stopsAt }
 
 // Lesson is something that one who joins would best learn, and why.
 type Lesson struct {

@@ -25,7 +25,7 @@ func (x WhatIf) addNext(d *Document) {
 func (x WhatIf) worst() (system string, leaver int, isHit bool) {
 	for i := range x.Systems {
 		s := &x.Systems[i]
-		if s.IsLost() && s.VerdictBefore != s.VerdictAfter && (s.Planned == nil || s.Planned.Help.Fails()) {
+		if s.IsLost() && !s.WasLost() && (s.Planned == nil || s.Planned.Help.Fails()) {
 			return s.System, s.Holder, true
 		}
 	}

@@ -58,12 +58,14 @@ func (x WhatIf) planSentences() []string {
 	var saves []string
 	lost, saved := 0, 0
 	for i := range x.Tasks {
-		countSaved(x.Tasks[i].Planned.Help, x.Tasks[i].IsLost(), &lost, &saved)
+		t := &x.Tasks[i]
+		countSaved(t.Planned.Help, t.IsLost() && !t.WasLost(), &lost, &saved)
 	}
 	saves = append(saves, savedOf(saved, lost, "task", "tasks")...)
 	lost, saved = 0, 0
 	for i := range x.Systems {
-		countSaved(x.Systems[i].Planned.Help, x.Systems[i].IsLost(), &lost, &saved)
+		s := &x.Systems[i]
+		countSaved(s.Planned.Help, s.IsLost() && !s.WasLost(), &lost, &saved)
 	}
 	saves = append(saves, savedOf(saved, lost, "system", "systems")...)
 	if len(saves) == 0 {
@@ -73,10 +75,10 @@ func (x WhatIf) planSentences() []string {
 }
 
 func countSaved(help analyzer.PlanHelp, isLost bool, lost, saved *int) {
-	if isLost {
-		*lost++
+	if !isLost {
+		return
 	}
-	if help == analyzer.Saves {
+	if *lost++; help == analyzer.Saves {
 		*saved++
 	}
 }
@@ -111,9 +113,9 @@ func (x WhatIf) remains() List {
 		case !s.Planned.Help.Fails():
 		case s.IsLost():
 			list.Items = append(list.Items, fmt.Sprintf("system %s: %s of what changes there would have nobody active who knows it (%s)",
-				s.System, percent(s.Planned.Uncovered), helpWords(s.Planned.Help)))
+				s.System, percent(s.Planned.Uncovered), helpWords(s.Planned.Help, s.WasLost())))
 		default:
-			list.Items = append(list.Items, fmt.Sprintf("system %s: %s alone would hold it (%s)", s.System, x.name(s.FallsTo), helpWords(s.Planned.Help)))
+			list.Items = append(list.Items, fmt.Sprintf("system %s: %s alone would hold it (%s)", s.System, x.name(s.FallsTo), helpWords(s.Planned.Help, false)))
 		}
 	}
 	for i := range x.Tasks {
@@ -121,35 +123,33 @@ func (x WhatIf) remains() List {
 		switch {
 		case !t.Planned.Help.Fails():
 		case t.IsLost():
-			list.Items = append(list.Items, fmt.Sprintf("task %s: a chance of %s that nobody present can do it (%s)", t.Name, percent(t.Planned.Risk), helpWords(t.Planned.Help)))
+			list.Items = append(list.Items, fmt.Sprintf("task %s: a chance of %s that nobody present can do it (%s)", t.Name, percent(t.Planned.Risk),
+				helpWords(t.Planned.Help, t.WasLost())))
 		default:
-			list.Items = append(list.Items, fmt.Sprintf("task %s: %s alone would keep it going (%s)", t.Name, x.name(t.FallsTo), helpWords(t.Planned.Help)))
+			list.Items = append(list.Items, fmt.Sprintf("task %s: %s alone would keep it going (%s)", t.Name, x.name(t.FallsTo), helpWords(t.Planned.Help, false)))
 		}
 	}
 	return list
 }
 
-func helpWords(h analyzer.PlanHelp) string {
+func helpWords(h analyzer.PlanHelp, wasLost bool) string {
+	words := string(h)
 	switch h {
 	case analyzer.NotEnough:
-		return "what the plan does is not enough"
+		words = "what the plan does is not enough"
 	case analyzer.NotPlanned:
-		return "not in the plan"
+		words = "not in the plan"
 	case analyzer.LeftOut:
-		return "what the plan would do is left out"
+		words = "what the plan would do is left out"
 	}
-	return string(h)
+	if wasLost {
+		return "so today already; " + words
+	}
+	return words
 }
 
-// addActions lists the actions that concern what is lost; and those that do not count, with the reason.
+// addActions lists the actions that lower what is lost, and those that do not count, with the reason.
 func (x WhatIf) addActions(d *Document) {
-	concerned := map[[2]string]bool{}
-	for i := range x.Systems {
-		concerned[[2]string{string(analyzer.OfSystem), x.Systems[i].System}] = true
-	}
-	for i := range x.Tasks {
-		concerned[[2]string{string(analyzer.OfTask), x.Tasks[i].Task}] = true
-	}
 	table := Table{Columns: []Column{
 		{Title: "#", Right: true, Importance: 9},
 		{Title: "Do", Importance: 9, Wrap: true},
@@ -162,7 +162,7 @@ func (x WhatIf) addActions(d *Document) {
 	for i := range x.After.Actions {
 		p := &x.After.Actions[i]
 		a := &p.Action
-		if p.State == analyzer.ActionCounts && !concerned[[2]string{string(a.Subject), a.Of}] {
+		if p.State == analyzer.ActionCounts && p.Before-p.After < leastShown {
 			others = append(others, fmt.Sprintf("%d. %s", i+1, a.Name))
 			continue
 		}
@@ -177,7 +177,7 @@ func (x WhatIf) addActions(d *Document) {
 	}
 	if len(others) > 0 {
 		const named = 5
-		d.add(Paragraph{"Of no concern to this departure: " + enumerate(others, named) + "."})
+		d.add(Paragraph{"Of little concern to this departure: " + enumerate(others, named) + "."})
 	}
 }
 

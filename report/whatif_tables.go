@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -60,12 +61,15 @@ func (x WhatIf) systemRow(s *analyzer.SystemEffect) (row []Cell, changes bool) {
 	}
 	row = cells(s.System, then(uncovered...), then(factor...), then(verdict...), then(falls...))
 	row[3].Tone = tone
-	changes = isChange(uncovered) || isChange(factor) || isChange(verdict) || isChange(append(falls, absent))
+	changes = math.Abs(s.UncoveredAfter-s.UncoveredBefore) >= leastShown || isChange(factor) || isChange(verdict) || isChange(append(falls, absent))
 	if s.Planned != nil {
 		row = append(row, helpCell(s.Planned.Help))
 	}
 	return row, changes
 }
+
+// leastShown is the change of a share that deserves a row.
+const leastShown = 0.01
 
 // addTable adds a table and names what changes by too little to show in it.
 func (x WhatIf) addTable(d *Document, table Table, alike []string) {
@@ -136,5 +140,5 @@ func (x WhatIf) taskRow(t *analyzer.TaskEffect) (row []Cell, changes bool) {
 	if t.Planned != nil {
 		row = append(row, helpCell(t.Planned.Help))
 	}
-	return row, isChange(risk) || isChange(append(falls, absent)) || t.Hours != nil
+	return row, math.Abs(t.RiskAfter-t.RiskBefore) >= leastShown || isChange(append(falls, absent)) || t.Hours != nil
 }
