@@ -40,13 +40,13 @@ const (
 	Shares     PlanHelp = "shares it"  // it would fall to one person alone, and does not
 	Helps      PlanHelp = "helps"      // it would be neither, and less of it goes
 	NotEnough  PlanHelp = "not enough" // it would be lost or fall to one person, and is or does all the same
-	LeftOut    PlanHelp = "left out"   // likewise, since none of the plan's actions on it can be carried out
+	NoUse      PlanHelp = "no use"     // likewise, since what the plan does for it cannot be carried out, or teaches somebody who leaves
 	NotPlanned PlanHelp = "not in it"  // likewise, since the plan has no action on it
 	NoNeed     PlanHelp = ""           // little changes for it, with the plan and without
 )
 
 // Fails says whether something is lost or falls to one person in spite of the plan.
-func (h PlanHelp) Fails() bool { return h == NotEnough || h == LeftOut || h == NotPlanned }
+func (h PlanHelp) Fails() bool { return h == NotEnough || h == NoUse || h == NotPlanned }
 
 // PlannedAction is an action of a plan, and whether it counts.
 type PlannedAction struct {

@@ -76,7 +76,7 @@ func TestAPlanThatIsCarriedOutSavesWhatItTeachesThoseWhoStay(t *testing.T) {
 		"web: 0.00, 1.00, 0.00; one-person, orphaned, one-person; saves it",
 		"pay: 0.00, 0.00, 0.00; two-people, one-person, one-person; not in it",
 		"renew certificate of *: 1.0000, 0.2236; true, false; saves it",
-		"restore backup *: 0.0291, 0.0291; false, false; not enough",
+		"restore backup *: 0.0291, 0.0291; false, false; no use",
 		"plan-actions-left-out: 3",
 		"plan-teaches-leaver: 1",
 	}

@@ -17,6 +17,9 @@ type Plan struct {
 	Tasks    int     // with enough evidence, that Risk is from
 	Systems  int     // likewise
 	Deferred []DeferredAction
+	Further  int     // actions that would help as well, beyond PlanOptions.Most
+	Minor    int     // actions that would each take less than Least off Risk
+	Least    float64 // points of Risk under which an action is not worth a line
 	// Unteachable is what needs an action, and has none because nobody here can teach it or learn it.
 	Unteachable []Unteachable
 }

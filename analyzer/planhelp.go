@@ -73,10 +73,10 @@ func (c *carriedOut) without(subject Subject, id string) PlanHelp {
 	for i := range c.actions {
 		switch action := &c.actions[i]; {
 		case action.Action.Subject != subject || action.Action.Of != id:
-		case action.State != ActionLeftOut:
-			return NotEnough
+		case action.State == ActionLeftOut, action.State == ActionTeachesLeaver:
+			fails = NoUse
 		default:
-			fails = LeftOut
+			return NotEnough
 		}
 	}
 	return fails

@@ -31,6 +31,7 @@ func MakePlan(e *sources.Evidence, people *sources.People, systems *sources.Syst
 		CapHours: limits.CapHours, Most: limits.Most, Least: leastGain * m.portfolio.Risk(), Worth: m.worth,
 	})
 	m.plan.Risk, m.plan.RiskThen = chosen.Before, chosen.After
+	m.plan.Further, m.plan.Minor, m.plan.Least = chosen.Further, chosen.Minor, leastGain*chosen.Before
 	intervals := m.intervals(chosen.Steps)
 	for i := range chosen.Steps {
 		m.add(&chosen.Steps[i], intervals[i])

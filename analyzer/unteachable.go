@@ -58,7 +58,7 @@ func (m *planMaker) unteachableSystem(s *System) (reason, instead string) {
 		return "", ""
 	}
 	holder := m.roster.listed[s.TopPerson].Name
-	reason = fmt.Sprintf("without %s %s of what changes there has nobody active who knows it (n = %s), and no one else active has worked near it enough to be paired with",
+	reason = fmt.Sprintf("without %s %s of it has nobody active who knows it (n = %s), and no one else has worked near enough to be paired with",
 		holder, percent(s.UncoveredWithoutTop), count(s.Commits, "commit"))
 	if twin := m.suspectedTwin(s.TopPerson); twin != "" {
 		return reason, fmt.Sprintf("decide in keyperson people whether %s is the same person", twin)
@@ -89,7 +89,7 @@ func (m *planMaker) lostSystem(s *System) (reason, instead string) {
 			paths = append(paths, lost[i].Path)
 		}
 	}
-	reason = fmt.Sprintf("%s of what changes there has nobody active who knows it, so that nobody here can teach it (n = %s, %d of them in %d days)",
+	reason = fmt.Sprintf("%s of it has nobody active who knows it, so nobody here can teach it (n = %s, %d of them in %d days)",
 		percent(s.UncoveredNow), count(s.Commits, "commit"), s.RecentCommits, int(m.options.ActivityWindowDays))
 	steps := []string{"name someone to take it over"}
 	for _, c := range m.nextWork().Rank(things, func(person uint32) bool { return !m.active[person] }) {

@@ -38,7 +38,7 @@ func TestWhatNobodyHereCanTeachIsSaidWithWhatToDoInstead(t *testing.T) {
 		instead []string
 	}{
 		{"pay", true, "nobody here can teach it", []string{"ask Ann, who knew 100 % of it and was last seen on 2024-03-", "read pay/card.go"}},
-		{"far", false, "no one else active has worked near it", []string{"next changes to far/away/web/page.go, Ed reviewing"}},
+		{"far", false, "no one else has worked near enough", []string{"next changes to far/away/web/page.go, Ed reviewing"}},
 		{"core / Analysis", true, "nobody present has done it", []string{"ask Gus", "let two take the next case together"}},
 	} {
 		i := slices.IndexFunc(p.Unteachable, func(u Unteachable) bool { return u.Of == want.of || u.Name == want.of })

@@ -32,8 +32,8 @@ func (p Plan) Document() Document {
 	} else {
 		d.add(Heading{2, "Actions, what helps most for each hour first"}, p.table(), Heading{2, "Why"}, p.reasons(), Paragraph{planLegend})
 	}
-	if len(p.Deferred) > 0 {
-		d.add(Heading{2, "Left for later"}, p.deferred())
+	if later := p.deferred(); len(later.Items) > 0 {
+		d.add(Heading{2, "Left for later"}, later)
 	}
 	if len(p.Unteachable) > 0 {
 		d.add(Heading{2, "What nobody here can teach or learn"}, p.unteachable())
@@ -153,6 +153,12 @@ func (p Plan) deferred() List {
 	}
 	for _, reason := range reasons {
 		list.Items = append(list.Items, fmt.Sprintf("%s: %s.", asSentence(reason)[:len(asSentence(reason))-1], enumerate(of[reason], deferredShown)))
+	}
+	if p.Further > 0 {
+		list.Items = append(list.Items, none(p.Further, "more action", "more actions")+" would lower the risk as well: --actions lists more.")
+	}
+	if p.Minor > 0 {
+		list.Items = append(list.Items, none(p.Minor, "action", "actions")+fmt.Sprintf(" would lower it by less than %.2f points each, too little for a line.", p.Least))
 	}
 	return list
 }

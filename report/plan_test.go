@@ -9,7 +9,7 @@ import (
 // samplePlan has an action of each kind, and texts that mean harm in each format.
 func samplePlan() Plan {
 	return Plan{Explain: "keyperson explain", Plan: &analyzer.Plan{
-		AsOf: date(2026, 6, 30), Until: date(2026, 9, 29), CapHours: 16, Risk: 26.53, RiskThen: 19.1, Tasks: 38, Systems: 1,
+		AsOf: date(2026, 6, 30), Until: date(2026, 9, 29), CapHours: 16, Risk: 26.53, RiskThen: 19.1, Tasks: 38, Systems: 1, Further: 3, Minor: 12, Least: 0.2653,
 		People: []analyzer.Person{
 			{ID: "ada@example.org", Name: "Ada Example", Active: true},
 			{ID: "bo@example.org", Name: "Bo | `Ticks` <b>bold</b>", Active: true},

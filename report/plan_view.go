@@ -8,6 +8,7 @@ func (p Plan) View() any {
 		SchemaVersion: SchemaVersion, Report: "plan", AsOf: timestamp(p.AsOf), Until: timestamp(p.Until), Incomplete: p.Incomplete,
 		CapHours: decimal(p.CapHours), Risk: decimal(p.Risk), RiskThen: decimal(p.RiskThen), Tasks: p.Tasks, Systems: p.Systems,
 		Actions: []actionView{}, Deferred: []deferredView{}, Unteachable: []unteachableView{}, Findings: findingViews(p.Findings),
+		Further: p.Further, Minor: p.Minor, Least: decimal(p.Least),
 	}
 	for i := range p.Actions {
 		view.Actions = append(view.Actions, p.actionViewOf(&p.Actions[i]))
@@ -38,6 +39,9 @@ type planView struct {
 	Findings      []findingView  `json:"findings"`
 
 	Unteachable []unteachableView `json:"unteachable"`
+	Further     int               `json:"further_actions"`
+	Minor       int               `json:"minor_actions"`
+	Least       decimal           `json:"least_effect"`
 }
 
 type actionView struct {

@@ -14,7 +14,7 @@ func helpCell(h analyzer.PlanHelp) Cell {
 	switch h {
 	case analyzer.NoNeed:
 		return Cell{absent, Plain}
-	case analyzer.NotEnough, analyzer.NotPlanned, analyzer.LeftOut:
+	case analyzer.NotEnough, analyzer.NotPlanned, analyzer.NoUse:
 		return Cell{string(h), Alert}
 	}
 	return Cell{string(h), Plain}
@@ -104,48 +104,54 @@ func (x WhatIf) addPlan(d *Document) {
 		"system of which nobody active knows most. The plan's executions and changes are taken as half as old as the plan is long."})
 }
 
-// remains lists what is lost or falls to one person in spite of the plan.
+// remains gathers what is lost or falls to one person in spite of the plan, by why.
 func (x WhatIf) remains() List {
-	var list List
+	var order []string
+	named := map[string][]string{}
+	note := func(reason, name string) {
+		if named[reason] == nil {
+			order = append(order, reason)
+		}
+		named[reason] = append(named[reason], name)
+	}
 	for i := range x.Systems {
-		s := &x.Systems[i]
-		switch {
+		switch s := &x.Systems[i]; {
 		case !s.Planned.Help.Fails():
 		case s.IsLost():
-			list.Items = append(list.Items, fmt.Sprintf("system %s: %s of what changes there would have nobody active who knows it (%s)",
-				s.System, percent(s.Planned.Uncovered), helpWords(s.Planned.Help, s.WasLost())))
+			note(remainsWords("systems of which nobody active would know most", s.Planned.Help, s.WasLost()), s.System)
 		default:
-			list.Items = append(list.Items, fmt.Sprintf("system %s: %s alone would hold it (%s)", s.System, x.name(s.FallsTo), helpWords(s.Planned.Help, false)))
+			note(remainsWords("systems that one person alone would hold", s.Planned.Help, false), fmt.Sprintf("%s (%s)", s.System, x.name(s.FallsTo)))
 		}
 	}
 	for i := range x.Tasks {
-		t := &x.Tasks[i]
-		switch {
+		switch t := &x.Tasks[i]; {
 		case !t.Planned.Help.Fails():
 		case t.IsLost():
-			list.Items = append(list.Items, fmt.Sprintf("task %s: a chance of %s that nobody present can do it (%s)", t.Name, percent(t.Planned.Risk),
-				helpWords(t.Planned.Help, t.WasLost())))
+			note(remainsWords("tasks that nobody present could be counted on for", t.Planned.Help, t.WasLost()), t.Name)
 		default:
-			list.Items = append(list.Items, fmt.Sprintf("task %s: %s alone would keep it going (%s)", t.Name, x.name(t.FallsTo), helpWords(t.Planned.Help, false)))
+			note(remainsWords("tasks that one person alone would keep going", t.Planned.Help, false), fmt.Sprintf("%s (%s)", t.Name, x.name(t.FallsTo)))
 		}
+	}
+	const shown = 6
+	var list List
+	for _, reason := range order {
+		list.Items = append(list.Items, reason+": "+enumerate(named[reason], shown))
 	}
 	return list
 }
 
-func helpWords(h analyzer.PlanHelp, wasLost bool) string {
-	words := string(h)
+// remainsWords says what remains, and what the plan does about it.
+func remainsWords(what string, h analyzer.PlanHelp, wasLost bool) string {
+	if wasLost {
+		what += ", as today already"
+	}
 	switch h {
 	case analyzer.NotEnough:
-		words = "what the plan does is not enough"
-	case analyzer.NotPlanned:
-		words = "not in the plan"
-	case analyzer.LeftOut:
-		words = "what the plan would do is left out"
+		return what + ", since the plan does too little for them"
+	case analyzer.NoUse:
+		return what + ", since what the plan does for them cannot be carried out or teaches somebody who leaves"
 	}
-	if wasLost {
-		return "so today already; " + words
-	}
-	return words
+	return what + ", and that are not in the plan"
 }
 
 // addActions lists the actions that lower what is lost, and those that do not count, with the reason.

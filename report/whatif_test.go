@@ -52,7 +52,7 @@ func sampleAfterActions() WhatIf {
 	x := sampleWhatIf()
 	upTo := analyzer.BusFactor{Enough: true, Value: 2}
 	x.Whole.Planned = &analyzer.SystemOutcome{BusFactor: upTo, Uncovered: 0.2, Verdict: analyzer.VerdictTwoPeople, FallsTo: -1}
-	x.Systems[0].Planned = &analyzer.SystemOutcome{BusFactor: x.Systems[0].BusFactorAfter, Uncovered: 0.9, Verdict: analyzer.VerdictOrphaned, FallsTo: -1, Help: analyzer.LeftOut}
+	x.Systems[0].Planned = &analyzer.SystemOutcome{BusFactor: x.Systems[0].BusFactorAfter, Uncovered: 0.9, Verdict: analyzer.VerdictOrphaned, FallsTo: -1, Help: analyzer.NoUse}
 	x.Systems[1].Planned = &analyzer.SystemOutcome{Uncovered: 1, Verdict: analyzer.VerdictThin, FallsTo: -1}
 	x.Systems[2].Planned = &analyzer.SystemOutcome{BusFactor: upTo, Verdict: analyzer.VerdictTwoPeople, FallsTo: -1, Help: analyzer.Shares}
 	x.Systems = append(x.Systems, analyzer.SystemEffect{

@@ -30,6 +30,8 @@ type Blocked struct {
 type Plan struct {
 	Steps   []Step
 	Blocked []Blocked
+	Further int     // actions that would help by Least or more after the steps: Most kept them out
+	Minor   int     // actions that would help after the steps, by less than Least
 	Asked   []Load  // hours by person, over all steps, in the order in which people were first asked
 	Before  float64 // Portfolio.Risk
 	After   float64
@@ -78,11 +80,29 @@ func Greedy(p *Portfolio, options Options) Plan {
 		plan.Steps = append(plan.Steps, best)
 	}
 	plan.After = s.portfolio.Risk()
+	plan.Further, plan.Minor = s.others()
 	plan.Blocked = s.blocked()
 	for _, person := range s.order {
 		plan.Asked = append(plan.Asked, Load{person, s.asked[person]})
 	}
 	return plan
+}
+
+// others counts the actions that would help besides those taken.
+func (s *simulation) others() (further, minor int) {
+	s.each(func(kind Kind, subject int) {
+		a, possible, _ := s.propose(kind, subject)
+		if !possible {
+			return
+		}
+		switch effect := s.try(a).Effect; {
+		case effect >= s.options.Least:
+			further++
+		case effect > 0:
+			minor++
+		}
+	})
+	return further, minor
 }
 
 // each visits every kind of action that is not taken yet, on every subject.

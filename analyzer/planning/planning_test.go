@@ -262,3 +262,22 @@ func TestReplayingOnTheSamePortfolioGivesTheSame(t *testing.T) {
 		}
 	})
 }
+
+// Three tasks without a manual take a manual or a pairing each: what the number of actions or the least effect keeps out of a plan
+// is counted.
+func TestWhatHasNoRoomInAPlanIsCounted(t *testing.T) {
+	p := &Portfolio{Tasks: []Task{byAnn(0.5), byAnn(0.3), byAnn(0.2)}}
+	options := generous()
+	options.Most = 1
+	if plan := Greedy(p, options); len(plan.Steps) != 1 || plan.Further != 5 || plan.Minor != 0 {
+		t.Errorf("of one action: got %d steps, %d further, %d minor, want 1, 5 and 0", len(plan.Steps), plan.Further, plan.Minor)
+	}
+	options.Most, options.Least = 100, 1000
+	if plan := Greedy(p, options); len(plan.Steps) != 0 || plan.Further != 0 || plan.Minor != 6 {
+		t.Errorf("of none large enough: got %d steps, %d further, %d minor, want 0, 0 and 6", len(plan.Steps), plan.Further, plan.Minor)
+	}
+	options.Least = 1e-9
+	if plan := Greedy(p, options); plan.Further != 0 {
+		t.Errorf("of all: got %d further, want 0", plan.Further)
+	}
+}
