@@ -48,7 +48,12 @@ func (c *carriedOut) carryOutOne(action *Action) PlannedAction {
 			*role = c.roster.index(person)
 		}
 	}
-	step := planning.Action{Kind: kindOf(action.Kind)}
+	kind, known := kindOf(action.Kind)
+	step := planning.Action{Kind: kind}
+	if !known {
+		p.Reason = "nothing is known of actions of this kind"
+		return p
+	}
 	if step.Subject, p.Reason = c.subjectOf(action); p.Reason != "" {
 		return p
 	}
@@ -80,13 +85,13 @@ func (c *carriedOut) carryOutOne(action *Action) PlannedAction {
 }
 
 // kindOf is what a named kind of action is to the simulation.
-func kindOf(name ActionKind) planning.Kind {
-	for kind, known := range kindsOfAction {
-		if known == name {
-			return kind
+func kindOf(name ActionKind) (kind planning.Kind, known bool) {
+	for kind, named := range kindsOfAction {
+		if named == name {
+			return kind, true
 		}
 	}
-	panic("analyzer: no simulation of " + string(name)) // package planfile reads no other kinds
+	return 0, false
 }
 
 // subjectOf finds what an action is about among what is planned on, or says why it is not there.
@@ -112,16 +117,20 @@ func (c *carriedOut) subjectOf(action *Action) (subject int, missing string) {
 // fill puts people and files into an action, or says what stands in its way.
 func (c *carriedOut) fill(step *planning.Action, action *Action) (obstacle string) {
 	for _, role := range []struct {
-		to    *uint32
-		place int
-		does  string
+		to       *uint32
+		place    int
+		does     string
+		isNeeded bool
 	}{
-		{&step.Knows, action.Dictates, "is to dictate or teach it"},
-		{&step.Learns, action.Writes, "is to write or learn it"},
-		{&step.Shows, action.Verifies, "is to show that it works"},
+		{&step.Knows, action.Dictates, "is to dictate or teach it", step.Kind != planning.Write},
+		{&step.Learns, action.Writes, "is to write or learn it", true},
+		{&step.Shows, action.Verifies, "is to show that it works", false},
 	} {
 		*role.to = planning.Nobody
-		if role.place < 0 {
+		switch {
+		case role.place < 0 && role.isNeeded:
+			return "nobody is named who " + role.does
+		case role.place < 0:
 			continue
 		}
 		person := c.scorer.person(role.place)
