@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -200,14 +199,13 @@ func (r *reading) readOne(ctx context.Context, p *program, repository *git.Repos
 	if err != nil {
 		return err
 	}
-	var snapshot *git.Snapshot
-	var reading errgroup.Group // of the files at the head, while its history is read
-	reading.Go(func() (err error) {
-		snapshot, err = repository.Snapshot(head)
-		return err
-	})
+	// The history comes first: it refuses trees that unfold to too many files before they are listed.
 	history, err := p.history(ctx, repository, head, r.flags, need)
-	if err := cmp.Or(err, reading.Wait()); err != nil {
+	if err != nil {
+		return err
+	}
+	snapshot, err := repository.Snapshot(head)
+	if err != nil {
 		return err
 	}
 	r.histories = append(r.histories, history)
