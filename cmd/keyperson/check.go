@@ -47,6 +47,7 @@ of risks for each tier, waivers accept one risk for a time. Without any of them 
 
 Risks are told apart by a fingerprint that names nobody. A baseline is refused when it was made with another
 configuration; --update-baseline only ever tightens it. People are shown under pseudonyms unless --names is given.
+Without a repository the tickets alone are enough.
 
 Exit codes: 0 nothing over what was accepted · 1 something is · 2 wrong usage, configuration or baseline ·
 3 the data cannot carry scores (outranks 1) · 4 a source cannot be read · 5 a defect in Keyperson.`,

@@ -76,7 +76,7 @@ sheets of A4, and as Markdown. The quarter is looked at as of its last day; one 
 event, which the report then says.
 
 People are shown under stable pseudonyms unless --names is given. Without tickets the report still says which systems
-hang on one person, and what it cannot say.`,
+hang on one person, and what it cannot say; without a repository the tickets alone are enough.`,
 		Example: `  keyperson report --output q3                                 # the newest quarter against the one before
   keyperson report --quarter 2026Q3 --compare 2025Q3 --output q3   # against the same quarter a year ago
   keyperson report --quarter 2026Q3 --output q3 --lang ja ../shop ../warehouse
