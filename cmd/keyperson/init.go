@@ -64,7 +64,7 @@ func (p *program) initialise(ctx context.Context, paths []string, force bool, so
 	}
 	defer r.close()
 	content := catalog.WriteConfig(r.evidence, r.systems)
-	if before, err := os.ReadFile(path); err == nil && bytes.Equal(before, content) {
+	if holdsAlready(path, content) {
 		p.note("%s says that already; nothing was written", path)
 		return nil
 	}
@@ -83,6 +83,15 @@ func (p *program) initialise(ctx context.Context, paths []string, force bool, so
 	}
 	p.note("wrote %s: %d systems from %s; keyperson systems shows the mapping", path, len(r.systems.Systems), r.systems.Origin)
 	return nil
+}
+
+// holdsAlready says whether a regular file, of which no more is read than there should be, has a content.
+func holdsAlready(path string, content []byte) bool {
+	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(content)) {
+		return false
+	}
+	there, err := os.ReadFile(path)
+	return err == nil && bytes.Equal(there, content)
 }
 
 // mostKept bounds the names that are tried for a file that is kept.
