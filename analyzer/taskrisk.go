@@ -108,17 +108,20 @@ const canAlone = 0.5
 func (k *kindOfWork) executors(runbooks []Runbook) {
 	persons, place := k.doers()
 	recent, last := make([]float64, len(persons)), make([]int64, len(persons))
-	share := make([]float64, len(persons))
+	times := make([]int, len(persons)) // summed up as shares, a thing that one person did every time would come to under 1
 	for _, ticket := range k.done {
 		i := place[k.x.fates[ticket].person]
 		recent[i] += practice.Recent([]float64{k.ageDays(ticket)}, k.options.TaskHalfLifeDays)
 		last[i] = k.time(ticket)
 	}
 	for _, ticket := range k.counted {
-		share[place[k.x.fates[ticket].person]] += 1 / float64(len(k.counted))
+		times[place[k.x.fates[ticket].person]]++
 	}
 	for i, q := range k.practices(persons, recent, false) {
-		e := Executor{Person: k.roster.index(persons[i]), Share: share[i], Practice: q, Capability: InTraining, LastSeen: fromUnix(last[i])}
+		e := Executor{
+			Person: k.roster.index(persons[i]), Share: float64(times[i]) / float64(max(len(k.counted), 1)), Practice: q, Capability: InTraining,
+			LastSeen: fromUnix(last[i]),
+		}
 		switch {
 		case q >= canAlone && k.teaches(e.Person, runbooks):
 			e.Capability = Teaches
