@@ -23,7 +23,8 @@ func (p *program) runbooksCommand() *cobra.Command {
 keyperson.yaml names under runbooks, else those in directories and files called so (runbooks, playbooks, procedures,
 operations, on-call, 手順書, 運用 …). Each reaches one of eight levels: M0 none, M1 exists, M2 structured, M3 fresh,
 M4 independent of its author, M5 executed by others, M6 proven, M7 automated; and each level includes those before it.
-Edits that only move a review date, mend a link or a letter are told from those that change what a document says.
+Edits that only move a review date, mend a link or a letter are told from those that change what a document says. Documents
+called like an alert, with sections on its meaning and its diagnosis, are not asked for numbered steps or a way back.
 --lint lists what to mend: for people who follow it, for programs that are to run it, and for whoever must trust it.`,
 		Example: `  keyperson runbooks                       # every runbook, the least to be relied on first
   keyperson runbooks --lint                # what to mend, as path:line
