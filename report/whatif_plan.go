@@ -46,7 +46,11 @@ func (x WhatIf) planFacts() Facts {
 	if len(said) == 0 {
 		said = []string{"nothing to count"}
 	}
-	return Facts{{"Plan", fmt.Sprintf("of %s, to be done by %s; of its %s %s", day(x.After.AsOf), day(x.After.Until),
+	due := "to be done by"
+	if x.After.Until.Before(x.AsOf) {
+		due = "that was to be done by"
+	}
+	return Facts{{"Plan", fmt.Sprintf("of %s, %s %s; of its %s %s", day(x.After.AsOf), due, day(x.After.Until),
 		counted(len(x.After.Actions), "action", "actions"), strings.Join(said, ", "))}}
 }
 
@@ -101,7 +105,8 @@ func (x WhatIf) addPlan(d *Document) {
 	}
 	x.addActions(d)
 	d.add(Paragraph{"Where three values stand they are today, without them, and without them after the plan. Lost is a task that stops, and a " +
-		"system of which nobody active knows most. The plan's executions and changes are taken as half as old as the plan is long."})
+		"system of which nobody active knows most. What the plan does is what it predicts, without the interval that it shows itself: " +
+		"executions count as if half as old as the plan is long, and whoever pairs on a file covers it then."})
 }
 
 // remains gathers what is lost or falls to one person in spite of the plan, by why.

@@ -24,7 +24,7 @@ func (f *planFlags) bind(command *cobra.Command) {
 	flags.Float64Var(&f.cap, "cap", defaults.CapHours, "most hours to ask of one person until the horizon")
 	flags.Float64Var(&f.horizon, "horizon", defaults.HorizonDays, "days until the plan is to be done and its predictions scored")
 	flags.IntVar(&f.most, "actions", defaults.Most, "how many actions to list at most")
-	flags.StringVar(&f.save, "save", "", "also write the plan to this file (keyperson-plan.json, for example), for --score to look at later")
+	flags.StringVar(&f.save, "save", "", "also write the plan to this file (keyperson-plan.json, for example), for --score and for whatif --after-actions")
 	flags.StringVar(&f.score, "score", "", "say what became of the plan in this file, instead of making a new one")
 	flags.BoolVar(&f.names, "names", false, "with --save: keep who people are in the file, instead of pseudonyms")
 }
