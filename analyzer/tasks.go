@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"keyperson/analyzer/planning"
 	"keyperson/analyzer/practice"
 	"keyperson/analyzer/taskkinds"
 	"keyperson/sources"
@@ -195,8 +196,12 @@ func (k *kindOfWork) isOver() bool {
 	return since > secondsPerYear && since > dormantGaps*practice.Median(gaps)
 }
 
-// IsLost says whether nobody present can be counted on for the task any more, as far as the evidence tells.
-func (t *Task) IsLost() bool { return t.Enough && !t.Dormant && t.RiskNow >= stopsAt }
+// IsLost says whether nobody present can be counted on for the task, nor has practised it enough to teach it.
+func (t *Task) IsLost() bool {
+	return t.Enough && !t.Dormant && t.RiskNow >= stopsAt && !slices.ContainsFunc(t.Executors, func(e Executor) bool {
+		return e.Person == t.TopPerson && e.Practice >= planning.KnowsEnough
+	})
+}
 
 // quadrant crosses concentration and routineness.
 func (t *Task) quadrant() Quadrant {

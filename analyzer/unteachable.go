@@ -136,7 +136,7 @@ func (m *planMaker) unteachableTask(i int) (reason, instead string) {
 	t, state := m.tasks[i], &m.portfolio.Tasks[i]
 	knowers := state.Knowers()
 	switch {
-	case len(knowers) == 0 && t.IsLost():
+	case t.IsLost():
 		return m.lostTask(t)
 	case len(knowers) > 0 && t.StopsWithout && len(state.Learners) == 0:
 		name := m.people.Persons[knowers[0]].Name

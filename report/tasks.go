@@ -191,7 +191,7 @@ func quadrantWords(task *analyzer.Task) string {
 		return "too little"
 	case task.Quadrant == analyzer.KeepOrAutomate:
 		return "keep/automate"
-	case task.Quadrant == analyzer.Protect && task.TopPerson < 0:
+	case task.Quadrant == analyzer.Protect && task.IsLost():
 		return "nobody left" // there is no one to protect
 	}
 	return string(task.Quadrant)
@@ -199,7 +199,7 @@ func quadrantWords(task *analyzer.Task) string {
 
 func quadrantTone(task *analyzer.Task) Tone {
 	switch {
-	case task.Quadrant == analyzer.Fix, task.Quadrant == analyzer.Protect && task.TopPerson < 0:
+	case task.Quadrant == analyzer.Fix, task.Quadrant == analyzer.Protect && task.IsLost():
 		return Alert
 	case task.Quadrant == analyzer.Protect:
 		return Caution

@@ -14,8 +14,9 @@ func TestNobodyIsToldToProtectWhatNobodyCanDo(t *testing.T) {
 		want string
 		tone Tone
 	}{
-		{"one has it", analyzer.Task{Quadrant: analyzer.Protect, TopPerson: 0}, "protect", Caution},
-		{"nobody has it", analyzer.Task{Quadrant: analyzer.Protect, TopPerson: -1}, "nobody left", Alert},
+		{"one has it", analyzer.Task{Quadrant: analyzer.Protect, Enough: true, RiskNow: 0.53, Executors: []analyzer.Executor{{Practice: 0.47}}}, "protect", Caution},
+		{"one has nearly lost it", analyzer.Task{Quadrant: analyzer.Protect, Enough: true, RiskNow: 0.9, Executors: []analyzer.Executor{{Practice: 0.1}}}, "nobody left", Alert},
+		{"nobody has it", analyzer.Task{Quadrant: analyzer.Protect, Enough: true, RiskNow: 1, TopPerson: -1, Executors: []analyzer.Executor{{Practice: 0.9}}}, "nobody left", Alert},
 		{"routine that nobody has", analyzer.Task{Quadrant: analyzer.Fix, TopPerson: -1}, "fix", Alert},
 		{"over", analyzer.Task{Quadrant: analyzer.QuadrantUnknown, Dormant: true, TopPerson: -1}, "dormant", Muted},
 	} {

@@ -70,7 +70,7 @@ const (
 // executions, and less than one.
 const (
 	knowsWell   = 0.5
-	knowsEnough = 0.2
+	KnowsEnough = 0.2
 )
 
 // Admits says whether an action makes sense for the task as it is: no manual carries judgement, and none can be followed that
@@ -100,7 +100,7 @@ func (t *Task) Knowers() []uint32 {
 	var knowers []uint32
 	for _, d := range doers {
 		q := practice.Practice(d.Recent)
-		if d.Present && (q >= knowsWell || q >= knowsEnough && len(knowers) == 0) {
+		if d.Present && (q >= knowsWell || q >= KnowsEnough && len(knowers) == 0) {
 			knowers = append(knowers, d.Person)
 		}
 	}
