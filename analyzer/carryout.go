@@ -23,6 +23,7 @@ type carriedOut struct {
 	actions []PlannedAction
 	learnt  map[uint32][]uint32 // by history: who covers it by the plan, besides those who do
 	touched map[int]bool        // indices into planMaker.tasks: with an action that counts
+	things  []map[string]int    // by index into planMaker.systems: thing by name of its file, nil until asked for
 }
 
 // carryOut simulates the actions of a plan one after the other, as far as they can be carried out.
@@ -32,6 +33,7 @@ func (w *work) carryOut(before *Assessment, then *work, leaving []uint32, plan *
 		planMaker: newPlanMaker(w, before, limits), scorer: newPlanScorer(w, before, plan), then: then, leaving: leaving,
 		learnt: map[uint32][]uint32{}, touched: map[int]bool{},
 	}
+	c.things = make([]map[string]int, len(c.systems))
 	for i := range plan.Actions {
 		c.actions = append(c.actions, c.carryOutOne(&plan.Actions[i]))
 	}
@@ -156,8 +158,9 @@ func (c *carriedOut) fill(step *planning.Action, action *Action) (obstacle strin
 
 // fillFiles finds the files that two are to pair on.
 func (c *carriedOut) fillFiles(step *planning.Action, action *Action) (obstacle string) {
-	for thing, file := range c.files[step.Subject] {
-		if slices.Contains(action.Files, c.pathOf(file)) {
+	things := c.thingsOf(step.Subject)
+	for _, path := range action.Files {
+		if thing, isThere := things[path]; isThere {
 			step.Lessons = append(step.Lessons, planning.Lesson{Thing: thing})
 		}
 	}
@@ -165,6 +168,17 @@ func (c *carriedOut) fillFiles(step *planning.Action, action *Action) (obstacle 
 		return "none of its files is there any more"
 	}
 	return ""
+}
+
+// thingsOf are the things of a system by the name of their file.
+func (c *carriedOut) thingsOf(system int) map[string]int {
+	if c.things[system] == nil {
+		c.things[system] = map[string]int{}
+		for thing, file := range c.files[system] {
+			c.things[system][c.pathOf(file)] = thing
+		}
+	}
+	return c.things[system]
 }
 
 // note remembers what an action changed.

@@ -20,7 +20,7 @@ const Schema = 1
 
 const (
 	largestFile = 16 << 20 // bytes
-	mostActions = 10000
+	mostActions = 1000     // keyperson plan --actions takes no more
 	mostHours   = 1e6
 )
 

@@ -3,6 +3,7 @@ package planfile
 import (
 	"bytes"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -27,6 +28,18 @@ func sample() *File {
 			},
 		},
 	}}
+}
+
+// many is a plan of so many actions.
+func many(actions int) *File {
+	f := sample()
+	first := f.Plan.Actions[0]
+	f.Plan.Actions = nil
+	for i := range actions {
+		first.ID = strconv.Itoa(i)
+		f.Plan.Actions = append(f.Plan.Actions, first)
+	}
+	return f
 }
 
 func written(t *testing.T, f *File) string {
@@ -70,6 +83,7 @@ func TestFilesThatAreNoPlansAreRefusedWithAReason(t *testing.T) {
 		{"no hours", strings.Replace(whole, `"hours": 8`, `"hours": 0`, 1), "0 hours"},
 		{"backwards", strings.Replace(whole, "2026-09-29", "2025-09-29", 1), "ends before it begins"},
 		{"people as numbers", strings.Replace(whole, `"people": "pseudonyms"`, `"people": "numbers"`, 1), `"numbers"`},
+		{"more actions than are planned", written(t, many(mostActions+1)), "it has 1001 actions, at most 1000 are read"},
 		{"too large", strings.Repeat(" ", largestFile+1), "more than"},
 	} {
 		_, err := Read("plan.json", strings.NewReader(c.text))
