@@ -21,6 +21,7 @@ type HandoverQuestion struct {
 	Begun      *HandoverBasis
 	LoadCap    int // most systems and tasks that may hang on one person afterwards; 0 for DefaultLoadCap
 	OwnerLines []sources.OwnerLine
+	Aliases    []Alias
 }
 
 // DefaultLoadCap is a starting value.
@@ -135,6 +136,7 @@ type OpenEnd struct {
 	Kind  OpenEndKind
 	Where string // key, or path:line
 	Text  string
+	Why   string // what it was taken for the leaver by, where that is none of their names; else empty
 }
 
 // OpenEndKind is what still names the leaver.
@@ -145,6 +147,7 @@ const (
 	OpenTicket   OpenEndKind = "open ticket"
 	RunbookOwner OpenEndKind = "runbook owner"
 	ListedOwner  OpenEndKind = "listed owner"
+	UnknownOwner OpenEndKind = "unknown owner" // names someone whom nobody knows, who may be the leaver
 )
 
 // HandoverStep is one thing to do, in order.
@@ -164,7 +167,7 @@ type Criterion struct {
 	ID     string // stable, for programs
 	Text   string
 	State  CriterionState
-	Detail string // what the evidence shows
+	Detail string // what the evidence shows; empty where none can
 	// Each and Subject say Text in two parts, for criteria that are alike, and Same and Own do so of Detail: what it says of all of
 	// them, and of this one alone; either may be empty.
 	Each, Subject, Same, Own string

@@ -152,7 +152,11 @@ func TestOpenEndsAreTicketsRunbooksAndLinesThatNameTheLeaver(t *testing.T) {
 		{Path: "CODEOWNERS", Line: 5, Text: "/shop/ @annabel", Owners: []string{"annabel"}, Matches: func(string) bool { return true }},
 	}
 	h := handOver(t, s, "2024-12-31", HandoverQuestion{System: "shop", OwnerLines: lines})
-	want := []OpenEnd{{OpenTicket, "OPS-90", "Still open"}, {ListedOwner, "CODEOWNERS:3", "/shop/ ann@example.org"}}
+	want := []OpenEnd{
+		{Kind: OpenTicket, Where: "OPS-90", Text: "Still open"},
+		{Kind: ListedOwner, Where: "CODEOWNERS:3", Text: "/shop/ ann@example.org"},
+		{Kind: UnknownOwner, Where: "CODEOWNERS:5", Text: "/shop/ @annabel"},
+	}
 	if diff := cmp.Diff(want, h.Open); diff != "" {
 		t.Errorf("open ends (-want +got):\n%s", diff)
 	}
@@ -243,5 +247,67 @@ func TestHoursOfOpenTicketsBoundAStepFromAboveOnly(t *testing.T) {
 	}
 	if h := of(false); h.Steps[0].Hours != (Hours{8, 14}) || h.Hours != (Hours{10, 16}) || h.Assumed != 0 {
 		t.Errorf("open tickets: got %+v and %+v in all, want 8 to 14 and 10 to 16 hours", h.Steps[0].Hours, h.Hours)
+	}
+}
+
+func TestAnOwnerIsTheLeaverForAStatedReasonOrAskedAbout(t *testing.T) {
+	s := shop()
+	for i := range s.Evidence.Identities {
+		switch identity := &s.Evidence.Identities[i]; identity.Name {
+		case "Ann":
+			identity.Address = "4711+octo-ann@users.noreply.github.com"
+		case "Bo":
+			identity.Address = "bosample@example.org"
+		case "Cy":
+			identity.Address = "cy.one@example.org"
+		}
+	}
+	on := func(owner string) OpenEnd {
+		line := sources.OwnerLine{Path: "CODEOWNERS", Line: 1, Text: "* " + owner, Owners: []string{owner}, Matches: func(string) bool { return true }}
+		h := handOver(t, s, "2024-12-31", HandoverQuestion{
+			System: "shop", OwnerLines: []sources.OwnerLine{line}, Aliases: []Alias{{Of: []string{"Ann"}, Names: []string{"renewer"}}},
+		})
+		if len(h.Open) == 0 {
+			return OpenEnd{}
+		}
+		asks := slices.ContainsFunc(h.Criteria, func(c Criterion) bool { return c.ID == "unknown-owners" && c.State == Manual })
+		if asks != (h.Open[0].Kind == UnknownOwner) {
+			t.Errorf("%s: a person is asked: %v, want so for who is unknown only: %+v", owner, asks, h.Criteria)
+		}
+		return h.Open[0]
+	}
+	for owner, want := range map[string]OpenEndKind{
+		"octo-ann":           ListedOwner, // the login in an address that hides the real one
+		"@Octo-Ann":          ListedOwner,
+		"renewer":            ListedOwner, // so says the alias file
+		"shop/payments":      "",          // a team
+		"bosample":           "",          // Bo, by the address
+		"nobody":             UnknownOwner,
+		"gone@example.org":   UnknownOwner,
+		"ann":                UnknownOwner, // a first name alone is nobody
+		"cy.one@example.org": "",
+	} {
+		if got := on(owner); got.Kind != want || got.Why != "" {
+			t.Errorf("%s: got %+v, want %q", owner, got, want)
+		}
+	}
+	s.Evidence.Identities[0].Address = "annsample@example.org"
+	if got := on("annsample"); got.Kind != ListedOwner || got.Why != "annsample is what their address begins with, and nobody else's" {
+		t.Errorf("the beginning of an address: got %+v, want Ann with the reason", got)
+	}
+	s.Evidence.Identities[1].Address = "annsample@elsewhere.example"
+	if got := on("annsample"); got.Kind != UnknownOwner {
+		t.Errorf("two addresses begin so: got %+v, want that a person is asked", got)
+	}
+}
+
+func TestALoginIsReadFromAnAddressThatHidesTheRealOne(t *testing.T) {
+	for address, want := range map[string]string{
+		"ada@users.noreply.github.com": "ada", "12+ada@users.noreply.github.com": "ada", "34-ada-b@users.noreply.gitlab.com": "ada-b",
+		"ada-b@users.noreply.github.com": "ada-b", "ada@example.org": "", "": "",
+	} {
+		if got := noreplyLogin(address); got != want {
+			t.Errorf("%q: got %q, want %q", address, got, want)
+		}
 	}
 }

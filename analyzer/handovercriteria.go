@@ -25,12 +25,13 @@ func (h *handing) setCriteria() {
 	if len(h.Successors) == 0 {
 		h.criterion("successor", "someone is named to take over", len(h.Clusters) == 0 && len(h.Tasks) == 0, "nobody active has done any of it, or come near it")
 	}
+	h.unknownOwnerCriterion()
 	for _, manual := range []struct{ id, text string }{
 		{"access", "accounts, keys and permissions that only " + h.name(h.leaver) + " has were passed on or closed"},
 		{"contacts", "suppliers, customers and on-call rotations know whom to turn to"},
 		{"alone", "the successors worked for two weeks without asking"},
 	} {
-		h.Criteria = append(h.Criteria, Criterion{ID: manual.id, Text: manual.text, State: Manual, Detail: "no evidence can show it"})
+		h.Criteria = append(h.Criteria, Criterion{ID: manual.id, Text: manual.text, State: Manual})
 	}
 }
 

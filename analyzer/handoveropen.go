@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"keyperson/sources"
 )
@@ -16,9 +15,9 @@ func (h *handing) findOpenEnds() {
 		if t.Assignee == sources.None || h.people.ByIdentity[t.Assignee] != h.leaver || h.isResolved(t) || !h.hasTicket(i) {
 			continue
 		}
-		h.Open = append(h.Open, OpenEnd{OpenTicket, t.Key, t.Summary})
+		h.Open = append(h.Open, OpenEnd{Kind: OpenTicket, Where: t.Key, Text: t.Summary})
 	}
-	names := h.namesOfLeaver()
+	names := h.writtenAs(h.leaver)
 	for i := range h.before.Runbooks {
 		r := &h.before.Runbooks[i]
 		thing := h.evidence.Runbooks[i].Thing
@@ -31,16 +30,11 @@ func (h *handing) findOpenEnds() {
 				where, text = fmt.Sprintf("%s:%d", h.fileOfLine(line), line.Line), line.Text
 			}
 		}
-		h.Open = append(h.Open, OpenEnd{RunbookOwner, where, text})
+		h.Open = append(h.Open, OpenEnd{Kind: RunbookOwner, Where: where, Text: text})
 	}
-	for i := range h.question.OwnerLines {
-		line := &h.question.OwnerLines[i]
-		if line.Matches != nil && names.hasAny(line.Owners) && h.isAbout(line) {
-			h.Open = append(h.Open, OpenEnd{ListedOwner, fmt.Sprintf("%s:%d", h.fileOfLine(line), line.Line), line.Text})
-		}
-	}
+	h.findListedOwners()
 	if h.System.Team != "" && names.hasAny(strings.FieldsFunc(h.System.Team, isBetweenOwners)) {
-		h.Open = append(h.Open, OpenEnd{ListedOwner, h.System.Origin, "team: " + h.System.Team})
+		h.Open = append(h.Open, OpenEnd{Kind: ListedOwner, Where: h.System.Origin, Text: "team: " + h.System.Team})
 	}
 }
 
@@ -72,58 +66,4 @@ func (h *handing) isAbout(line *sources.OwnerLine) bool {
 		t := &h.evidence.Things[h.graph.Files[file].Thing]
 		return t.Repository == line.Repository && line.Matches(t.Path)
 	})
-}
-
-// nameSet holds the ways in which someone is written, as plainName makes them.
-type nameSet map[string]bool
-
-func (n nameSet) hasAny(texts []string) bool {
-	return slices.ContainsFunc(texts, func(text string) bool { return n[plainName(text)] })
-}
-
-func isBetweenOwners(r rune) bool { return r == ',' || r == ';' || r == ' ' || r == '\t' }
-
-// plainName makes a name, an account and a handle equal: its letters and digits; an address stays whole.
-func plainName(text string) string {
-	text = strings.ToLower(strings.TrimSpace(text))
-	if at := strings.IndexByte(text, '@'); at > 0 {
-		return text
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, text)
-}
-
-// namesOfLeaver are the names, addresses, accounts and logins of the leaver. A first name alone is nobody.
-func (h *handing) namesOfLeaver() nameSet {
-	names := nameSet{}
-	add := func(text string) {
-		if plain := plainName(text); len(plain) > 2 {
-			names[plain] = true
-		}
-	}
-	person := &h.people.Persons[h.leaver]
-	for _, i := range person.Identities {
-		written := &h.evidence.Identities[i]
-		for _, name := range []string{written.Name, h.people.Persons[h.leaver].Name} {
-			if strings.ContainsAny(strings.TrimSpace(name), " .-_") || written.Account != "" && name == written.Login {
-				add(name)
-			}
-		}
-		add(written.Address)
-		add(written.Login)
-		if _, key, isAccount := strings.Cut(written.Account, "/"); isAccount {
-			add(key)
-		}
-		if local, domain, isAddress := strings.Cut(strings.ToLower(written.Address), "@"); isAddress && strings.HasPrefix(domain, "users.noreply.") {
-			if _, login, hasNumber := strings.Cut(local, "+"); hasNumber {
-				local = login
-			}
-			add(local)
-		}
-	}
-	return names
 }

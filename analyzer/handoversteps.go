@@ -40,7 +40,7 @@ func (h *handing) planSteps() {
 		}
 	}
 	h.stepsOfOpenEnds()
-	if !h.isGone() && len(h.Clusters)+len(h.Tasks) > 0 {
+	if !h.isGone() && len(h.Successors) > 0 && len(h.Clusters)+len(h.Tasks) > 0 {
 		who := h.pair(-1)
 		h.step(HandoverStep{
 			What: "The successors do all of it for two weeks; " + h.name(h.leaver) + " answers questions and does nothing", Who: who,

@@ -307,13 +307,21 @@ func (h Handover) addOpenEnds(d *Document) {
 	}
 	table := Table{Columns: []Column{
 		{Title: "Where", Importance: 9, Shortest: 12},
-		{Title: "What", Importance: 8},
+		{Title: "What", Importance: 8, Wrap: true},
 		{Title: "Text", Importance: 7, Shortest: 20},
 	}}
 	for _, end := range h.Open[:min(len(h.Open), openShown)] {
-		table.Rows = append(table.Rows, cells(end.Where, string(end.Kind), end.Text))
+		what := string(end.Kind)
+		if end.Why != "" {
+			what += ": " + end.Why
+		}
+		table.Rows = append(table.Rows, cells(end.Where, what, end.Text))
 	}
-	d.add(Heading{2, "What still names " + h.name(h.Leaver)}, table)
+	title := "What still names " + h.name(h.Leaver)
+	if slices.ContainsFunc(h.Open, func(end analyzer.OpenEnd) bool { return end.Kind == analyzer.UnknownOwner }) {
+		title += ", or may"
+	}
+	d.add(Heading{2, title}, table)
 	if more := len(h.Open) - openShown; more > 0 {
 		d.add(Paragraph{counted(more, "more is", "more are") + " in CSV and JSON."})
 	}

@@ -106,6 +106,9 @@ func (h Handover) addCriteria(d *Document) {
 		switch {
 		case item.State == ByHand:
 			item.Note = "to be confirmed by hand"
+			if c.Detail != "" {
+				item.Note += "; " + c.Detail
+			}
 		case item.State == Before && item.Note != "":
 			item.Note = "nothing to prove: " + item.Note
 		case item.State == Before:

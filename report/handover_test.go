@@ -39,7 +39,8 @@ func sampleHandover() Handover {
 		},
 		Open: []analyzer.OpenEnd{
 			{Kind: analyzer.OpenTicket, Where: "OPS-90", Text: "Move the <img src=x onerror=alert(1)>"},
-			{Kind: analyzer.ListedOwner, Where: "CODEOWNERS:3", Text: "/services/ @ada"},
+			{Kind: analyzer.ListedOwner, Where: "CODEOWNERS:3", Text: "/services/ @ada", Why: "ada is what their address begins with, and nobody else's"},
+			{Kind: analyzer.UnknownOwner, Where: "CODEOWNERS:4", Text: "/services/api/ @<b>who</b>"},
 		},
 		Steps: []analyzer.HandoverStep{
 			{What: "Renew certificates: complete its manual, then do it twice by that", Who: []int{0, 1}, Hours: analyzer.Hours{AtLeast: 8, AtMost: 11}, By: date(2026, time.December, 10), Why: "12 times in the last year"},
@@ -65,7 +66,7 @@ func sampleHandover() Handover {
 			},
 			{ID: "task:backup", Text: `"Restore a backup" does not stop without Ada Example`, State: analyzer.Already, Detail: "the chance that nobody else can do it is 3 %"},
 			{ID: "load", Text: "no successor is over the cap", State: analyzer.Pass, Detail: "at most 5"},
-			{ID: "access", Text: "accounts were passed on", State: analyzer.Manual, Detail: "no evidence can show it"},
+			{ID: "access", Text: "accounts were passed on", State: analyzer.Manual},
 		},
 	}}
 }

@@ -41,7 +41,7 @@ func (h Handover) View() any {
 		view.Knows = append(view.Knows, row)
 	}
 	for _, o := range h.Open {
-		view.Open = append(view.Open, openEndView{text(o.Kind), text(o.Where), text(o.Text)})
+		view.Open = append(view.Open, openEndView{text(o.Kind), text(o.Where), text(o.Text), text(o.Why)})
 	}
 	for _, s := range h.Steps {
 		step := stepView{What: text(s.What), Who: []*personView{}, Hours: decimal(s.Hours.AtMost), AtLeast: decimal(s.Hours.AtLeast), By: timestamp(s.By), Why: text(s.Why)}
@@ -170,6 +170,7 @@ type openEndView struct {
 	Kind  text `json:"kind"`
 	Where text `json:"where"`
 	Text  text `json:"text"`
+	Why   text `json:"why"`
 }
 
 type stepView struct {
@@ -244,7 +245,7 @@ func (h Handover) Records() any {
 		}
 	}
 	for _, o := range h.Open {
-		rows = append(rows, handoverRecord{Record: "open_end", Item: text(o.Kind), Path: text(o.Where), Text: text(o.Text)})
+		rows = append(rows, handoverRecord{Record: "open_end", Item: text(o.Kind), Path: text(o.Where), Text: text(o.Text), Detail: texts(h.reasonsOf(&o))})
 	}
 	for _, s := range h.Steps {
 		row := handoverRecord{Record: "step", Text: text(s.What), Hours: new(decimal(s.Hours.AtMost)), AtLeast: new(decimal(s.Hours.AtLeast)), By: new(timestamp(s.By)), Detail: texts([]string{s.Why})}
@@ -263,6 +264,14 @@ func (h Handover) Records() any {
 		rows[i].AsOf, rows[i].System = timestamp(h.AsOf), text(h.System.ID)
 	}
 	return rows
+}
+
+// reasonsOf is what an open end was taken for the leaver's by, where that is to be told.
+func (h Handover) reasonsOf(o *analyzer.OpenEnd) []string {
+	if o.Why == "" {
+		return nil
+	}
+	return []string{o.Why}
 }
 
 func (h Handover) about(r handoverRecord, index int) handoverRecord {

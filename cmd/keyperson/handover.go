@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -127,7 +128,7 @@ func (p *program) handover(ctx context.Context, system string, paths []string, s
 	if question.System = system; len(r.repositories) > 0 {
 		question.System = r.subjectPath(system)
 	}
-	question.OwnerLines = r.ownerLines()
+	question.OwnerLines, question.Aliases = r.ownerLines(), r.otherNames()
 	handing := handingOver{program: p, paths: paths, source: source, now: r, question: question}
 	sheet, fromLastSeen, err := handing.sheet(ctx, flags.start)
 	if err != nil {
@@ -219,6 +220,25 @@ func (r *reading) ownerLines() []sources.OwnerLine {
 	return lines
 }
 
+// otherNames are what the alias file calls people, whether the evidence has it or not.
+func (r *reading) otherNames() []analyzer.Alias {
+	if r.aliases == nil {
+		return nil
+	}
+	var aliases []analyzer.Alias
+	for i := range r.aliases.People {
+		stated := &r.aliases.People[i]
+		alias := analyzer.Alias{Of: append([]string{stated.Name}, stated.Addresses...), Names: slices.Clone(stated.Names)}
+		for _, account := range stated.Accounts {
+			if _, key, isAccount := strings.Cut(account, "/"); isAccount {
+				alias.Names = append(alias.Names, key)
+			}
+		}
+		aliases = append(aliases, alias)
+	}
+	return aliases
+}
+
 // coverHandover takes away what only names say, in the texts of lines that list owners too.
 func (v *veil) coverHandover(sheet *analyzer.Handover) {
 	if v == nil {
@@ -228,7 +248,7 @@ func (v *veil) coverHandover(sheet *analyzer.Handover) {
 	for i := range sheet.Open {
 		end := &sheet.Open[i]
 		if end.Text = v.replaced.Replace(end.Text); end.Kind != analyzer.OpenTicket {
-			end.Text = "" // an account in a list of owners names someone whatever stands beside it
+			end.Text, end.Why = "", "" // an account in a list of owners names someone whatever stands beside it
 		}
 	}
 }

@@ -48,9 +48,7 @@ func (r *reading) cover() error {
 	r.options.Left = append(slices.Clone(r.options.Left), v.coverPeople(r.people, r.config.Left)...)
 	for i := range r.systems.Systems {
 		system := &r.systems.Systems[i]
-		if v.pointsAtPerson(system.Team) {
-			system.Team = ""
-		}
+		system.Team = v.coverOwner(system.Team)
 		system.Origin = v.replaced.Replace(system.Origin)
 	}
 	for i := range r.evidence.Runbooks {
@@ -203,8 +201,10 @@ func wordsOf(text string) []string {
 
 // pointsAtPerson says whether a team's name is, or holds, the name or account of someone.
 func (v *veil) pointsAtPerson(team string) bool {
-	if strings.Contains(team, "@") && !strings.Contains(team, "/") {
-		return true
+	for _, word := range strings.Fields(team) {
+		if strings.Contains(word, "@") && !strings.Contains(word, "/") {
+			return true // an account or an address is someone's, whoever stands beside it
+		}
 	}
 	return slices.ContainsFunc(wordsOf(strings.ReplaceAll(team, "@", " ")), func(word string) bool { return v.words[word] })
 }

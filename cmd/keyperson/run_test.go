@@ -119,7 +119,7 @@ func TestAVeilTellsTeamsFromPeople(t *testing.T) {
 	}
 	v.learn(&sources.Evidence{Identities: people.Mapped}, people)
 	for team, want := range map[string]bool{
-		"": false, "payments": false, "@shop/payments": false, "@someone": true, "x@y.org": true, "Ada": true, "@shop/ada": true, "Team Example": true,
+		"": false, "payments": false, "@shop/payments": false, "@someone": true, "@shop/payments @someone": true, "x@y.org": true, "Ada": true, "@shop/ada": true, "Team Example": true,
 	} {
 		if got := v.pointsAtPerson(team); got != want {
 			t.Errorf("pointsAtPerson(%q) = %v, want %v", team, got, want)
