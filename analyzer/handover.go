@@ -89,7 +89,7 @@ type Shown struct {
 type Successor struct {
 	Person     int
 	Score      float64            // share of the ranking's whole, in [0,1]
-	Confidence ranking.Confidence // as the backtest calibrates it, tempered by Covers; for tasks by how many of them can be done alone
+	Confidence ranking.Confidence // as the backtest calibrates it where the best-knowing person left, strong only with half of Covers; for tasks by how many of them can be done alone
 	Strong     bool               // strong confidence, which takes half of what the leaver covers, and every task that would stop
 	Covers     float64            // change-weighted share of what the leaver covers that they cover today, in [0,1]
 	Tasks      int                // of the leaver's tasks that they can do alone

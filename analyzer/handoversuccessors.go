@@ -23,6 +23,9 @@ const mostRanked = 200
 // strongCovers is the share of what the leaver covers that a strong successor covers already; a starting value.
 const strongCovers = 0.5
 
+// littleAlone is the share of what changes under which a leaver leaves no more than remnants; a starting value.
+const littleAlone = 0.1
+
 // candidate is someone who may follow.
 type candidate struct {
 	person      uint32
@@ -90,17 +93,14 @@ func weakest(hasCode bool, code ranking.Confidence, hasTasks bool, tasks ranking
 	return code
 }
 
-// confidenceByCode is the calibrated word, tempered by what someone covers already: the backtest ranks everyone, and here the one
-// who knows most is out of it, so that whoever is left, be they the only one, would look certain.
+// confidenceByCode is the word as calibrated on files whose best-knowing person had left. It says who will probably do the next work;
+// to be a strong successor takes to know half of it as well.
 func confidenceByCode(share, covers float64) ranking.Confidence {
-	switch word := ranking.ConfidenceOf(share); {
-	case covers == 0:
-		return ranking.Weak
-	case covers < strongCovers && word == ranking.Strong:
+	word := ranking.AfterLeaving.Word(share)
+	if covers < strongCovers && word == ranking.Strong {
 		return ranking.Likely
-	default:
-		return word
 	}
+	return word
 }
 
 // confidenceByTasks is strong for all of the tasks, likely for half of them; no backtest has calibrated it.
@@ -346,8 +346,12 @@ func (h *handing) judge() {
 		h.Verdict = fmt.Sprintf("No one here can take over from %s: nobody active has done any of it, or come near it.%s", leaver, tail)
 	default:
 		s := &h.Successors[0]
-		h.Verdict = fmt.Sprintf("There is no strong successor for %s. The nearest is %s (%s): %s.%s",
-			leaver, h.roster.listed[s.Person].Name, confidenceWords(s.Confidence), strings.Join(s.Reasons, ", "), tail)
+		none := fmt.Sprintf("There is no strong successor for %s.", leaver)
+		if stops == 0 && h.Held.AloneWeight < littleAlone {
+			none = fmt.Sprintf("Only %s of what changes here hangs on %s alone; for that there is no strong successor.", percent(h.Held.AloneWeight), leaver)
+		}
+		h.Verdict = fmt.Sprintf("%s The nearest is %s (%s): %s.%s",
+			none, h.roster.listed[s.Person].Name, confidenceWords(s.Confidence), strings.Join(s.Reasons, ", "), tail)
 	}
 }
 

@@ -122,7 +122,7 @@ func (m *planMaker) addBatch(s *System, state *planning.System, files []uint32) 
 		}
 		state.Learners = append(state.Learners, c.Person)
 		m.reasons[roleOf{s.ID, c.Person}] = fmt.Sprintf("has %s of the recent work on these files or beside them (a %s guess at who does the next)",
-			percent(c.Parts.Nearest()), ranking.ConfidenceOf(c.Share))
+			percent(c.Parts.Nearest()), ranking.AfterLeaving.Word(c.Share))
 	}
 }
 

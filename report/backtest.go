@@ -197,21 +197,29 @@ func (b Backtest) cellTable() Table {
 }
 
 func (b Backtest) addConfidence(d *Document) {
+	d.add(Heading{2, "What the words of confidence are worth"}, confidenceTable(b.Confidence))
+	d.add(Heading{2, "What they are worth in a handover"}, confidenceTable(b.AfterLeaving), Paragraph{
+		"On files whose best-knowing person did nothing within the horizon: of those who are left and were active, the first. It takes more to be strong.",
+	})
+}
+
+func confidenceTable(bins []backtest.ConfidenceBin) Table {
 	table := Table{Columns: []Column{
 		{Title: "Word", Importance: 9},
 		{Title: "Share of all scores", Importance: 7},
 		{Title: "Works", Right: true, Importance: 6},
+		{Title: "Commits", Right: true, Importance: 4},
 		{Title: "The first did it", Right: true, Importance: 9},
 		{Title: "In public histories", Right: true, Importance: 5},
 	}}
-	for _, bin := range b.Confidence {
+	for _, bin := range bins {
 		hit := absent
 		if bin.Works > 0 {
 			hit = bracketed(bin.Hit1)
 		}
-		table.Rows = append(table.Rows, cells(string(bin.Word), "at least "+percent(bin.LeastShare), grouped(bin.Works), hit, threeDecimals(bin.Expected)))
+		table.Rows = append(table.Rows, cells(string(bin.Word), "at least "+percent(bin.LeastShare), grouped(bin.Works), grouped(bin.Commits), hit, threeDecimals(bin.Expected)))
 	}
-	d.add(Heading{2, "What the words of confidence are worth"}, table)
+	return table
 }
 
 func (b Backtest) addCost(d *Document) {

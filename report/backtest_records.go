@@ -3,7 +3,7 @@ package report
 import "keyperson/analyzer/backtest"
 
 // backtestRecord is one number of the backtest's CSV: tidy, so that a table of any shape can be made of it. Record is
-// "cut-off", "score", "confidence", "cost", "fit" or "finding".
+// "cut-off", "score", "confidence", "confidence_after_leaving", "cost", "fit" or "finding".
 type backtestRecord struct {
 	Record    text       `csv:"record"`
 	GroupKind text       `csv:"group_kind"`
@@ -36,17 +36,23 @@ func (b Backtest) Records() any {
 	for _, g := range b.groups() {
 		rows = append(rows, scoreRecords("score", g.kind, &g.Group)...)
 	}
-	for _, bin := range b.Confidence {
-		row := estimateRecord(backtestRecord{Record: "confidence", Group: text(bin.Word), Metric: "hit_1"}, hitOf(&bin), bin.Works)
-		row.Commits = new(bin.Commits)
-		rows = append(rows, row, backtestRecord{
-			Record: "confidence", Group: text(bin.Word), Metric: "hit_1_public_histories", Value: new(decimal(bin.Expected)),
-		})
-	}
+	rows = append(rows, confidenceRecords("confidence", b.Confidence)...)
+	rows = append(rows, confidenceRecords("confidence_after_leaving", b.AfterLeaving)...)
 	rows = append(rows, b.costRecords()...)
 	rows = append(rows, b.fitRecords()...)
 	for _, f := range b.Findings {
 		rows = append(rows, backtestRecord{Record: "finding", Metric: text(f.Code), Text: text(sentenceWithAdvice(f.Message, f.Advice))})
+	}
+	return rows
+}
+
+func confidenceRecords(record text, bins []backtest.ConfidenceBin) []backtestRecord {
+	var rows []backtestRecord
+	for i := range bins {
+		bin := &bins[i]
+		row := estimateRecord(backtestRecord{Record: record, Group: text(bin.Word), Metric: "hit_1"}, hitOf(bin), bin.Works)
+		row.Commits = new(bin.Commits)
+		rows = append(rows, row, backtestRecord{Record: record, Group: text(bin.Word), Metric: "hit_1_public_histories", Value: new(decimal(bin.Expected))})
 	}
 	return rows
 }

@@ -49,6 +49,10 @@ func sampleBacktest() Backtest {
 				{Word: ranking.Strong, LeastShare: 0.9, Works: 80, Commits: 30, Hit1: estimate(0.7), Expected: 0.69},
 				{Word: ranking.Weak, Expected: 0.2},
 			},
+			AfterLeaving: []backtest.ConfidenceBin{
+				{Word: ranking.Strong, LeastShare: 0.95, Works: 21, Commits: 9, Hit1: estimate(0.6), Expected: 0.63},
+				{Word: ranking.Likely, LeastShare: 0.7, Works: 33, Commits: 11, Hit1: estimate(0.4), Expected: 0.42},
+			},
 			Cost: backtest.Cost{
 				Dates: 3, Enough: true, TouchRatio: estimate(0.76),
 				Left:   backtest.Fate{Files: 310, TouchedOf: 40, Touched: estimate(0.142), ByNewcomers: estimate(0.9)},

@@ -10,7 +10,7 @@ import (
 func (b Backtest) View() any {
 	view := backtestView{
 		SchemaVersion: SchemaVersion, Report: "backtest", HorizonDays: decimal(b.HorizonDays), Cells: []cellView{},
-		Groups: []groupView{}, Confidence: []confidenceView{}, Cost: costViewOf(&b.Cost), Findings: findingViews(b.Findings),
+		Groups: []groupView{}, Cost: costViewOf(&b.Cost), Findings: findingViews(b.Findings),
 	}
 	for _, c := range b.Cells {
 		repository := b.Repositories[c.Repository]
@@ -21,11 +21,7 @@ func (b Backtest) View() any {
 	for _, g := range b.groups() {
 		view.Groups = append(view.Groups, groupViewOf(g.kind, &g.Group))
 	}
-	for _, bin := range b.Confidence {
-		view.Confidence = append(view.Confidence, confidenceView{
-			text(bin.Word), decimal(bin.LeastShare), bin.Works, bin.Commits, rangeViewOf(hitOf(&bin)), decimal(bin.Expected),
-		})
-	}
+	view.Confidence, view.AfterLeaving = confidenceViews(b.Confidence), confidenceViews(b.AfterLeaving)
 	if b.Fit != nil {
 		view.Fit = &fitView{
 			b.Fit.Choices, b.Fit.Commits, b.Fit.IsBetter, text(Snippet(b.Fit.Weights)),
@@ -65,6 +61,7 @@ type backtestView struct {
 	Cells         []cellView       `json:"cut_offs"`
 	Groups        []groupView      `json:"groups"`
 	Confidence    []confidenceView `json:"confidence"`
+	AfterLeaving  []confidenceView `json:"confidence_after_leaving"`
 	Cost          costView         `json:"cost"`
 	Fit           *fitView         `json:"fit"`
 	Findings      []findingView    `json:"findings"`
@@ -113,6 +110,17 @@ type confidenceView struct {
 	Commits    int       `json:"commits"`
 	Hit1       rangeView `json:"hit_1"`
 	Expected   decimal   `json:"hit_1_public_histories"`
+}
+
+func confidenceViews(bins []backtest.ConfidenceBin) []confidenceView {
+	views := []confidenceView{}
+	for i := range bins {
+		bin := &bins[i]
+		views = append(views, confidenceView{
+			text(bin.Word), decimal(bin.LeastShare), bin.Works, bin.Commits, rangeViewOf(hitOf(bin)), decimal(bin.Expected),
+		})
+	}
+	return views
 }
 
 type costView struct {

@@ -165,8 +165,9 @@ func (h Handover) addSuccessors(d *Document) {
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	note := fmt.Sprintf("Evidence on code is strong, likely or weak as measured on public histories: the first of a ranking did the next work in %s, %s and %s of cases; where the one who knew a file best was gone, in 28 %%; so who covers nothing of it yet is weak, and strong takes half.",
-		percent(ranking.Strong.HitRate()), percent(ranking.Likely.HitRate()), percent(ranking.Weak.HitRate()))
+	hit := func(word ranking.Confidence) string { return percent(ranking.AfterLeaving.HitRate(word)) }
+	note := fmt.Sprintf("Evidence on code is strong, likely or weak as measured on public histories: where the one who knew a file best had left, the first of a ranking did the next work in %s, %s and %s of cases (keyperson backtest tells it of yours). Strong takes half of what %s covers besides.",
+		hit(ranking.Strong), hit(ranking.Likely), hit(ranking.Weak), h.name(h.Leaver))
 	if len(h.Tasks) > 0 {
 		note += " On tasks it is strong for who can do all of them alone, likely for half; where there are both, the weaker word counts."
 	}

@@ -137,6 +137,36 @@ func TestNewcomersAreMissesOfEveryRanking(t *testing.T) {
 	}
 }
 
+func TestWordsOfAHandoverAreOfThoseWhoAreLeft(t *testing.T) {
+	result := runTeam(t, nil)
+	// All 30 files are Ada's, who did nothing any more. Bo and Di are left, equally present, and each has half of the scores: weak.
+	// Bo did 20 of them; Eve, whom nobody had seen, did 10 and is a miss whoever is first.
+	works := map[string]int{}
+	for _, bin := range result.AfterLeaving {
+		works[string(bin.Word)] = bin.Works
+		if bin.Works > 0 && (bin.Hit1.Value < 0 || bin.Hit1.Value > 2.0/3+1e-12) {
+			t.Errorf("%s: the first did it in %v, at most two thirds could be known", bin.Word, bin.Hit1.Value)
+		}
+	}
+	if diff := cmp.Diff(map[string]int{"strong": 0, "likely": 0, "weak": 30}, works); diff != "" {
+		t.Errorf("works (-want +got):\n%s", diff)
+	}
+	// Where the best-knowing person works on, there is nothing to hand over.
+	story := team()
+	story.On("2024-03-01").By("Ada").Commit("M lib/z.go")
+	options := DefaultOptions()
+	options.Cutoffs = []time.Time{time.Date(2024, 1, 15, 0, 0, 0, 0, time.UTC)}
+	result, err := Run(story.Evidence, story.People(), story.Systems(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bin := range result.AfterLeaving {
+		if bin.Works > 0 {
+			t.Errorf("%s: %d works, though Ada stays", bin.Word, bin.Works)
+		}
+	}
+}
+
 func TestTheNumberOfWorkersChangesNothing(t *testing.T) {
 	one := runTeam(t, func(o *Options) { o.Workers = 1 })
 	many := runTeam(t, func(o *Options) { o.Workers = 7 })

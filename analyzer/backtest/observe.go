@@ -2,6 +2,7 @@ package backtest
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"keyperson/sources"
@@ -17,7 +18,15 @@ type observation struct {
 	share      float64 // of all scores that the first of the default has
 	ranks      []int   // by ranking; 0: not ranked
 	without    []int   // likewise, with the best-knowing person left out
+	after      afterLeaving
 	systems    []uint32
+}
+
+// afterLeaving is the question of a handover: the best-knowing person has left, and who was not active any more is not asked either.
+type afterLeaving struct {
+	hasLeft bool    // the best-knowing person did nothing within the horizon, and may not have been active before it
+	share   float64 // of the scores of those left, that the first of the default has
+	ranks   []int   // the place of who did the work among them, by the default; 0: not ranked
 }
 
 // observed is what one cell gave.
@@ -56,6 +65,9 @@ func (r *run) observe(t *look, rankers func(*world) []ranker) observed {
 			ranker.score(work.thing, scores)
 			if i == 0 {
 				seen.share = shareOfFirst(scores)
+				if best != sources.None && !p.stays[best] {
+					seen.after = w.afterLeaving(&work, best, active, scores)
+				}
 			}
 			if seen.isNewcomer {
 				continue
@@ -72,6 +84,17 @@ func (r *run) observe(t *look, rankers func(*world) []ranker) observed {
 		o.observations = append(o.observations, seen)
 	}
 	return o
+}
+
+// afterLeaving ranks by the scores of those who are left.
+func (w *world) afterLeaving(work *nextWork, best uint32, active int64, scores []float64) afterLeaving {
+	left := slices.Clone(scores)
+	for person := range left {
+		if uint32(person) == best || w.lastSeen[person] < active {
+			left[person] = 0
+		}
+	}
+	return afterLeaving{true, shareOfFirst(left), []int{w.rankOf(work.person, left)}}
 }
 
 // bestKnowing is who has most familiarity with a file, None where nobody has any.

@@ -15,6 +15,7 @@ import (
 type past struct {
 	evidence *sources.Evidence // of events before the cut-off only, files are those that existed then
 	next     []nextWork        // by file
+	stays    []bool            // by person: left any evidence within the horizon
 }
 
 // nextWork is the first work on a file after the cut-off.
@@ -43,9 +44,16 @@ func (h *history) at(cutoff, horizon int64) *past {
 	w.each(func(event *sources.Event) bool { return isKnown(event, cutoff) }, w.remember)
 	files := w.files()
 	first := map[uint32]nextWork{} // by history
+	stays := make([]bool, len(h.people.Persons))
 	w.each(func(event *sources.Event) bool { return !isKnown(event, cutoff) }, func(event uint32, records []sources.Record, histories []uint32) {
 		at := h.evidence.Events[event].Time
-		if at < cutoff || at >= cutoff+horizon || h.reasons[event] != graph.NotMechanical {
+		if at < cutoff || at >= cutoff+horizon {
+			return
+		}
+		for i := range records {
+			stays[h.people.ByIdentity[records[i].Person]] = true
+		}
+		if h.reasons[event] != graph.NotMechanical {
 			return
 		}
 		for i := range records {
@@ -62,7 +70,9 @@ func (h *history) at(cutoff, horizon int64) *past {
 			}
 		}
 	})
-	return w.split(files, first)
+	p := w.split(files, first)
+	p.stays = stays
+	return p
 }
 
 func isKnown(event *sources.Event, cutoff int64) bool {

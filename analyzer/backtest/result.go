@@ -24,8 +24,11 @@ type Result struct {
 	// tickets, commits are weeks in which they were opened. Empty without tickets.
 	Tasks      Group
 	Confidence []ConfidenceBin
-	Cost       Cost
-	Fit        *Fit // nil unless asked for
+	// AfterLeaving are the words that a handover uses, on works on files whose best-knowing person did nothing within the
+	// horizon: of those who are left and were active, the first.
+	AfterLeaving []ConfidenceBin
+	Cost         Cost
+	Fit          *Fit // nil unless asked for
 }
 
 // Repository is one history, a unit of its own.

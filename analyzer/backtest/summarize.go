@@ -32,7 +32,7 @@ func (r *run) summarize(results []observed) *Result {
 		result.ByRepository = append(result.ByRepository, within(r.repositories[i].Label, func(o *observation) bool { return repository(o) == i }))
 	}
 	result.BySystem = r.bySystem(g)
-	result.Confidence = confidence(g, result.Cells)
+	result.Confidence, result.AfterLeaving = confidence(g, result.Cells), confidenceAfterLeaving(g, result.Cells)
 	return result
 }
 
@@ -66,16 +66,27 @@ func (r *run) bySystem(g *gatherer) []Group {
 // confidence tells how often the first was right under each word, each repository and cut-off with equal weight
 // over all words: one that hardly uses a word says little about it.
 func confidence(g *gatherer, cells []Cell) []ConfidenceBin {
+	return bins(g, cells, ranking.Ordinarily, func(o *observation) (float64, bool) { return o.share, true }, nil)
+}
+
+// confidenceAfterLeaving tells the same for works on files whose best-knowing person has left.
+func confidenceAfterLeaving(g *gatherer, cells []Cell) []ConfidenceBin {
+	return bins(g, cells, ranking.AfterLeaving, func(o *observation) (float64, bool) { return o.after.share, o.after.hasLeft },
+		func(o *observation) []int { return o.after.ranks })
+}
+
+func bins(g *gatherer, cells []Cell, scale ranking.Scale, share func(*observation) (float64, bool), ranks func(*observation) []int) []ConfidenceBin {
 	var bins []ConfidenceBin
 	for _, word := range ranking.Confidences() {
 		group := g.group(pooling{
-			name: string(word),
+			name: string(word), ranks: ranks,
 			cell: func(o *observation) (int, bool) {
-				return 0, cells[o.cell].Enough && ranking.ConfidenceOf(o.share) == word
+				share, isAsked := share(o)
+				return 0, isAsked && cells[o.cell].Enough && scale.Word(share) == word
 			},
 			weigh: func(o *observation) float64 { return 1 / float64(cells[o.cell].Sampled) },
 		})
-		bin := ConfidenceBin{Word: word, Works: group.Works, Commits: group.Commits, Expected: word.HitRate(), LeastShare: word.LeastShare()}
+		bin := ConfidenceBin{Word: word, Works: group.Works, Commits: group.Commits, Expected: scale.HitRate(word), LeastShare: scale.LeastShare(word)}
 		if len(group.Scores) > 0 {
 			bin.Hit1 = group.Scores[0].Hit1
 		}

@@ -147,14 +147,19 @@ func TestAMoveTeachesNothingAndShowsPresence(t *testing.T) {
 
 func TestAStrongerWordIsRightMoreOften(t *testing.T) {
 	words := ranking.Confidences()
-	for i := 1; i < len(words); i++ {
-		if words[i].HitRate() >= words[i-1].HitRate() || words[i].LeastShare() >= words[i-1].LeastShare() {
-			t.Errorf("%q is not weaker than %q", words[i], words[i-1])
+	for name, scale := range map[string]ranking.Scale{"ordinarily": ranking.Ordinarily, "after leaving": ranking.AfterLeaving} {
+		for i := 1; i < len(words); i++ {
+			if scale.HitRate(words[i]) >= scale.HitRate(words[i-1]) || scale.LeastShare(words[i]) >= scale.LeastShare(words[i-1]) {
+				t.Errorf("%s: %q is not weaker than %q", name, words[i], words[i-1])
+			}
 		}
 	}
 	for share, want := range map[float64]ranking.Confidence{1: ranking.Strong, 0.9: ranking.Strong, 0.89: ranking.Likely, 0.7: ranking.Likely, 0.5: ranking.Weak, 0: ranking.Weak} {
-		if got := ranking.ConfidenceOf(share); got != want {
+		if got := ranking.Ordinarily.Word(share); got != want {
 			t.Errorf("share %v: %q, want %q", share, got, want)
 		}
+	}
+	if got := ranking.AfterLeaving.Word(0.94); got != ranking.Likely {
+		t.Errorf("a share of 0.94 of those who are left: %q, want %q", got, ranking.Likely)
 	}
 }

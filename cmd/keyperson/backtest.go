@@ -60,7 +60,8 @@ func (p *program) backtestCommand() *cobra.Command {
 		Long: `Backtest goes back to earlier dates, ranks people for each file by what was known then, and compares
 with who made the next commit to it. It shows how often the ranking behind "who is nearest" and "who can take over"
 was right, beside simpler rankings (last author, most commits, recent commits to the file and its directory, degree
-of authorship), what the words of confidence are worth, and what became of files whose only active author left.
+of authorship), what the words of confidence are worth, ordinarily and in a handover, where the one who knew a file
+best has left, and what became of files whose only active author left.
 
 Each repository is a unit of its own and weighs the same at each cut-off. Bots, merges and mechanical commits are no
 next work; a commit counts as known when it was written and taken in before the cut-off. Where there are tickets, each
