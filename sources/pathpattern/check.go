@@ -27,7 +27,7 @@ func Check(text string) error {
 	case strings.Contains(text, "***"):
 		return errors.New("the pattern has three stars in a row")
 	case !isClosed(text):
-		return errors.New(`the pattern has a [ without ] or ends in \, so that it matches nothing`)
+		return errors.New(`the pattern has a [ without ], an unknown [:class:] or ends in \, so that it matches nothing`)
 	}
 	for segment := range strings.SplitSeq(text, "/") {
 		if segment == ".." {

@@ -62,7 +62,7 @@ func TestPatternsWorkAsInGitignore(t *testing.T) {
 
 func TestPatternsThatMeanNothingAreRefusedWithTheReason(t *testing.T) {
 	for pattern, want := range map[string]string{
-		"": "empty", "!": "empty", " ": "empty", "[a": "without ]", `a\`: `ends in \`, "../a": "outside", "a/./b": "segment",
+		"": "empty", "!": "empty", " ": "empty", "[a": "without ]", "[[:nosuch:]a]": "unknown [:class:]", `a\`: `ends in \`, "../a": "outside", "a/./b": "segment",
 		"~/a": "relative", "//a": "relative", `C:\a`: "relative", "a***": "three stars", "a\x00": "NUL",
 		strings.Repeat("a", longest+1): "longer",
 	} {
@@ -81,8 +81,9 @@ func TestListsMatchWhatGitIgnores(t *testing.T) {
 	patterns := []string{
 		"*", "*.go", "gen/", "gen/*", "gen/**", "**/gen", "**/gen/**", "/a.go", "a/b.go", "a/**/b.go", "?.go", "[ab].go", "[!a].go",
 		"a*", "*a*", `a\*`, "a b.go", "**", "[[:alpha:]].go", "gen/**/x*.go", "*/b.go", "**/*.go", "/**/b.go", "**/", "a/c/", "/gen", "c",
+		"[[:].go", "[[:a].go", "[[:alpha]:].go", "[[:digit:][:alpha:]].go", "[a[:]", "[]a].go", "[!]b].go",
 	}
-	paths := []string{"a.go", "b.go", "gen/a.go", "a/b.go", "a/gen/b.go", "a/gen/c/xa.go", "a b.go", "a/c/d/b.go", "gen/gen/z", "a*"}
+	paths := []string{"a.go", "b.go", "gen/a.go", "a/b.go", "a/gen/b.go", "a/gen/c/xa.go", "a b.go", "a/c/d/b.go", "gen/gen/z", "a*", "[.go", "].go", "[:].go", "a:].go"}
 	root := t.TempDir()
 	if out, err := exec.Command("git", "init", "-q", root).CombinedOutput(); err != nil {
 		t.Fatalf("git init: %v: %s", err, out)

@@ -100,9 +100,18 @@ func matchClass(pattern string, b byte) (size int, ok bool) {
 			return at + 1, found != negated && b != '/'
 		}
 		if strings.HasPrefix(pattern[at:], "[:") {
-			if end := strings.Index(pattern[at:], ":]"); end > 0 {
-				found = found || isInClass(pattern[at+2:at+end], b)
-				at += end + 2
+			// As in git, what ends before the next "]" is the name of a class if a ":" is before that.
+			name, _, isClosed := strings.Cut(pattern[at+2:], "]")
+			if !isClosed {
+				return 0, false
+			}
+			if class, isNamed := strings.CutSuffix(name, ":"); isNamed {
+				isIn, isKnown := isInClass(class, b)
+				if !isKnown {
+					return 0, false
+				}
+				found = found || isIn
+				at += 2 + len(name) + 1
 				continue
 			}
 		}
@@ -123,33 +132,33 @@ func classByte(pattern string, at int) (b byte, next int) {
 	return pattern[at], at + 1
 }
 
-func isInClass(name string, b byte) bool {
+func isInClass(name string, b byte) (isIn, isKnown bool) {
 	lower, upper, digit := 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', '0' <= b && b <= '9'
 	switch name {
 	case "alpha":
-		return lower || upper
+		return lower || upper, true
 	case "alnum":
-		return lower || upper || digit
+		return lower || upper || digit, true
 	case "lower":
-		return lower
+		return lower, true
 	case "upper":
-		return upper
+		return upper, true
 	case "digit":
-		return digit
+		return digit, true
 	case "xdigit":
-		return digit || 'a' <= b && b <= 'f' || 'A' <= b && b <= 'F'
+		return digit || 'a' <= b && b <= 'f' || 'A' <= b && b <= 'F', true
 	case "space":
-		return b == ' ' || '\t' <= b && b <= '\r'
+		return b == ' ' || '\t' <= b && b <= '\r', true
 	case "blank":
-		return b == ' ' || b == '\t'
+		return b == ' ' || b == '\t', true
 	case "punct":
-		return '!' <= b && b <= '~' && !lower && !upper && !digit
+		return '!' <= b && b <= '~' && !lower && !upper && !digit, true
 	case "print":
-		return ' ' <= b && b <= '~'
+		return ' ' <= b && b <= '~', true
 	case "graph":
-		return '!' <= b && b <= '~'
+		return '!' <= b && b <= '~', true
 	case "cntrl":
-		return b < ' ' || b == 127
+		return b < ' ' || b == 127, true
 	}
-	return false
+	return false, false
 }
