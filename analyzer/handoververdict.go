@@ -1,0 +1,91 @@
+package analyzer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"keyperson/analyzer/ranking"
+)
+
+// strongCovers is the share of what the leaver covers that a strong successor covers already; a starting value.
+const strongCovers = 0.5
+
+// littleAlone is the share of what changes under which a leaver leaves no more than remnants; a starting value.
+const littleAlone = 0.1
+
+// weakest is the weaker of the words that apply.
+func weakest(hasCode bool, code ranking.Confidence, hasTasks bool, tasks ranking.Confidence) ranking.Confidence {
+	order := []ranking.Confidence{ranking.Strong, ranking.Likely, ranking.Weak, ranking.NoOne}
+	switch {
+	case hasCode && hasTasks:
+		return order[max(slices.Index(order, code), slices.Index(order, tasks))]
+	case hasTasks:
+		return tasks
+	}
+	return code
+}
+
+// confidenceByCode is the word as calibrated on files whose best-knowing person had left. It says who will probably do the next work;
+// to be a strong successor takes to know half of it as well.
+func confidenceByCode(share, covers float64) ranking.Confidence {
+	word := ranking.AfterLeaving.Word(share)
+	if covers < strongCovers && word == ranking.Strong {
+		return ranking.Likely
+	}
+	return word
+}
+
+// confidenceByTasks is strong for all of the tasks, likely for half of them; no backtest has calibrated it.
+func confidenceByTasks(can, all int) ranking.Confidence {
+	switch {
+	case can == all:
+		return ranking.Strong
+	case 2*can >= all:
+		return ranking.Likely
+	}
+	return ranking.Weak
+}
+
+// judge says who can take over, or that no one here can.
+func (h *handing) judge() {
+	leaver := h.name(h.leaver)
+	stops := 0
+	for i := range h.Tasks {
+		if h.Tasks[i].Stops {
+			stops++
+		}
+	}
+	tail := ""
+	if stops > 0 {
+		tail = fmt.Sprintf(" Without %s %s.", leaver, plural(stops, "recurring task stops", "recurring tasks stop"))
+	}
+	for i := range h.Successors {
+		if s := &h.Successors[i]; s.Strong {
+			h.Strong = true
+			h.Verdict = fmt.Sprintf("%s can take over: %s.%s", h.roster.listed[s.Person].Name, strings.Join(s.Reasons, ", "), tail)
+			return
+		}
+	}
+	switch {
+	case len(h.only) == 0 && stops == 0 && len(h.Successors) > 0:
+		h.Verdict = fmt.Sprintf("Nothing here hangs on %s alone: every file they cover is covered by others, and no task stops.", leaver)
+	case len(h.Successors) == 0:
+		h.Verdict = fmt.Sprintf("No one here can take over from %s: nobody active has done any of it, or come near it.%s", leaver, tail)
+	default:
+		s := &h.Successors[0]
+		none := fmt.Sprintf("There is no strong successor for %s.", leaver)
+		if stops == 0 && h.Held.AloneWeight < littleAlone {
+			none = fmt.Sprintf("Only %s of what changes here hangs on %s alone; for that there is no strong successor.", percent(h.Held.AloneWeight), leaver)
+		}
+		h.Verdict = fmt.Sprintf("%s The nearest is %s (%s): %s.%s",
+			none, h.roster.listed[s.Person].Name, confidenceWords(s.Confidence), strings.Join(s.Reasons, ", "), tail)
+	}
+}
+
+func confidenceWords(c ranking.Confidence) string {
+	if c == ranking.NoOne {
+		return "not active"
+	}
+	return string(c) + " evidence"
+}
