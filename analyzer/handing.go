@@ -26,7 +26,8 @@ type handing struct {
 	leaver   uint32
 	chosen   []uint32 // successors named by the user, persons
 	ranked   []uint32 // successors in the order of Handover.Successors, persons
-	only     []uint32 // files that nobody else active covers
+	held     []uint32 // files that the leaver knows
+	only     []uint32 // of them, those that nobody else active covers
 	isOnly   []bool   // by file: it is one of them
 	total    float64  // change weight of all files
 }
@@ -177,6 +178,7 @@ func (h *handing) hold() {
 			continue
 		}
 		weight := h.shareOf(file)
+		h.held = append(h.held, file)
 		h.Held.Files++
 		h.Held.Weight += weight
 		if !slices.ContainsFunc(h.covering.of(h.graph.Files[file].History), func(person uint32) bool { return person != h.leaver }) {

@@ -311,3 +311,23 @@ func TestALoginIsReadFromAnAddressThatHidesTheRealOne(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoCoversWhatTheLeaverCoversIsNotPassedOverForRemnants(t *testing.T) {
+	s := evidencetest.New()
+	var tree []string
+	for i := range 6 {
+		path := fmt.Sprintf("shop/%d.go", i)
+		busy(s, "Ann", path, "2024-11-01", 6)
+		busy(s, "Bo", path, "2024-11-10", 6)
+		tree = append(tree, path)
+	}
+	s.On("2024-11-30").By("Ann").Commit("A shop/remnant.go")
+	busy(s, "Cy", "other/a.go", "2024-11-01", 20) // more about than Bo, but never in the shop
+	h := handOver(t, s.Tree(append(tree, "shop/remnant.go", "other/a.go")...), "2024-12-31", HandoverQuestion{System: "shop", Leaver: "Ann"})
+	if h.Held.Alone != 1 || len(h.Successors) == 0 || h.People[h.Successors[0].Person].Name != "Bo" {
+		t.Fatalf("got %+v alone and %+v, want the remnant, and Bo first", h.Held, h.Successors)
+	}
+	if want := "Hardly anything hangs on Ann alone"; !h.Strong && (!strings.HasPrefix(h.Verdict, want) || !strings.Contains(h.Verdict, "Bo")) {
+		t.Errorf("verdict: got %q, want %q and that Bo covers most", h.Verdict, want)
+	}
+}

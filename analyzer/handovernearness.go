@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"time"
 
 	"keyperson/analyzer/graph"
@@ -41,19 +40,27 @@ func (h *handing) reasons(c *candidate, s *Successor) []string {
 		}
 	}
 	if len(h.Tasks) > 0 {
-		can := "none"
-		if s.Tasks > 0 {
-			can = strconv.Itoa(s.Tasks)
-		}
-		reasons = append(reasons, fmt.Sprintf("can do %s of %s alone", can, plural(len(h.Tasks), "task", "tasks")))
+		reasons = append(reasons, canDo(s.Tasks, len(h.Tasks)))
 	}
 	if len(h.only) > 0 {
-		reasons = append(reasons, h.nearnessWords(h.only, c.person, &c.parts))
+		reasons = append(reasons, h.nearnessWords(h.toTakeOver(), c.person, &c.parts))
 	}
 	if !h.active[c.person] {
 		reasons = append(reasons, "not active: last seen "+timeOf(h.graph.LastSeen[c.person]).Format(time.DateOnly))
 	}
 	return reasons
+}
+
+func canDo(can, all int) string {
+	switch {
+	case all == 1 && can == 0:
+		return "cannot do the task alone"
+	case all == 1:
+		return "can do the task alone"
+	case can == 0:
+		return fmt.Sprintf("can do none of %d tasks alone", all)
+	}
+	return fmt.Sprintf("can do %d of %d tasks alone", can, all)
 }
 
 func (w *work) name(person uint32) string { return w.people.Persons[person].Name }
@@ -73,7 +80,7 @@ func (h *handing) nearnessWords(files []uint32, person uint32, parts *ranking.Pa
 	case touched == len(files):
 		return "has worked on all of these files, last on " + timeOf(last).Format(time.DateOnly)
 	case touched > 0:
-		return fmt.Sprintf("has worked on %d of the %s that nobody else covers, last on %s", touched, plural(len(files), "file", "files"), timeOf(last).Format(time.DateOnly))
+		return fmt.Sprintf("has worked on %d of the %s, last on %s", touched, plural(len(files), "file", "files"), timeOf(last).Format(time.DateOnly))
 	case near == 0:
 		return "has worked neither on these files nor on anything near them"
 	case near == parts.CoChange:

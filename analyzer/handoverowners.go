@@ -83,6 +83,7 @@ func noreplyLogin(address string) string {
 type owners struct {
 	byName  map[string][]uint32 // people, by what names them
 	byLocal map[string][]uint32 // people, by what their address begins with
+	teams   nameSet             // of systems
 }
 
 // roles are addresses of no one in particular.
@@ -92,7 +93,12 @@ var roles = nameSet{
 }
 
 func (h *handing) owners() *owners {
-	o := &owners{byName: map[string][]uint32{}, byLocal: map[string][]uint32{}}
+	o := &owners{byName: map[string][]uint32{}, byLocal: map[string][]uint32{}, teams: nameSet{}}
+	for i := range h.systems.Systems {
+		if system := &h.systems.Systems[i]; !strings.Contains(system.Origin, "CODEOWNERS") { // or every owner of its lines were a team
+			o.teams[plainName(system.Team)] = true
+		}
+	}
 	for i := range h.people.Persons {
 		person := uint32(i)
 		for name := range h.writtenAs(person) {
@@ -122,10 +128,10 @@ func (o *owners) names(owner string, person uint32) (reason string, isThem bool)
 	return "", false
 }
 
-// isUnknown says whether an owner is nobody whom anyone knows, and no team of an organisation.
+// isUnknown says whether an owner is nobody whom anyone knows, and no team of an organisation or of a system.
 func (o *owners) isUnknown(owner string) bool {
 	plain := plainName(owner)
-	return plain != "" && !strings.Contains(owner, "/") && len(o.byName[plain]) == 0 && len(o.byLocal[plain]) != 1
+	return plain != "" && !o.teams[plain] && !strings.Contains(owner, "/") && len(o.byName[plain]) == 0 && len(o.byLocal[plain]) != 1
 }
 
 // findListedOwners lists the lines about what is handed over that name the leaver, and those that name someone nobody knows, who may

@@ -77,15 +77,11 @@ func (h *handing) mayFollow(person uint32) bool {
 	return person != h.leaver && h.active[person] && !h.isSuspected(person, []uint32{h.leaver})
 }
 
-// byCode ranks by what is near the files that only the leaver knows, else near all files. Who never came near is nobody to
-// take over, unless the user named them. Shares are of all who may do the work: being the only one named makes nobody likely.
+// byCode ranks by what is near the files to take over. Who never came near is nobody to take over, unless the user named them. Shares
+// are of all who may do the work: being the only one named makes nobody likely.
 func (h *handing) byCode() []candidate {
 	var candidates []candidate
-	files := slices.Clone(h.only)
-	if len(files) == 0 {
-		files = slices.Clone(h.files)
-	}
-	for _, c := range h.nextWork().Rank(h.heaviestThings(files), func(person uint32) bool {
+	for _, c := range h.nextWork().Rank(h.heaviestThings(slices.Clone(h.toTakeOver())), func(person uint32) bool {
 		return person == h.leaver || !h.active[person] || h.isSuspected(person, []uint32{h.leaver})
 	}) {
 		if h.mayFollow(c.Person) && (h.Chosen || c.Parts.Nearest() >= minimumNearness) {
@@ -98,6 +94,18 @@ func (h *handing) byCode() []candidate {
 		}
 	}
 	return candidates
+}
+
+// toTakeOver are the files that only the leaver knows; where those are remnants, or none, all that they know; and where they know
+// nothing, everything.
+func (h *handing) toTakeOver() []uint32 {
+	switch {
+	case len(h.held) == 0:
+		return h.files
+	case h.Held.AloneWeight < littleAlone:
+		return h.held
+	}
+	return h.only
 }
 
 // heaviestThings are the things of the heaviest of some files, which it sorts.

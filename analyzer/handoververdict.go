@@ -70,17 +70,32 @@ func (h *handing) judge() {
 	switch {
 	case len(h.only) == 0 && stops == 0 && len(h.Successors) > 0:
 		h.Verdict = fmt.Sprintf("Nothing here hangs on %s alone: every file they cover is covered by others, and no task stops.", leaver)
+	case !h.HangsOnLeaver() && len(h.coveringMost()) > 0:
+		h.Verdict = fmt.Sprintf("Hardly anything hangs on %s alone (%s of what changes here): half or more of what they cover is covered by %s too.",
+			leaver, percent(h.Held.AloneWeight), strings.Join(h.coveringMost(), ", "))
 	case len(h.Successors) == 0:
 		h.Verdict = fmt.Sprintf("No one here can take over from %s: nobody active has done any of it, or come near it.%s", leaver, tail)
 	default:
 		s := &h.Successors[0]
-		none := fmt.Sprintf("There is no strong successor for %s.", leaver)
-		if stops == 0 && h.Held.AloneWeight < littleAlone {
-			none = fmt.Sprintf("Only %s of what changes here hangs on %s alone; for that there is no strong successor.", percent(h.Held.AloneWeight), leaver)
-		}
-		h.Verdict = fmt.Sprintf("%s The nearest is %s (%s): %s.%s",
-			none, h.roster.listed[s.Person].Name, confidenceWords(s.Confidence), strings.Join(s.Reasons, ", "), tail)
+		h.Verdict = fmt.Sprintf("There is no strong successor for %s. The nearest is %s (%s): %s.%s",
+			leaver, h.roster.listed[s.Person].Name, confidenceWords(s.Confidence), strings.Join(s.Reasons, ", "), tail)
 	}
+}
+
+// HangsOnLeaver says whether more than remnants of what changes, or a task, would have nobody else.
+func (h *Handover) HangsOnLeaver() bool {
+	return h.Held.AloneWeight >= littleAlone || slices.ContainsFunc(h.Tasks, func(t HandoverTask) bool { return t.Stops })
+}
+
+// coveringMost names the successors who cover half or more of what the leaver covers.
+func (h *handing) coveringMost() []string {
+	var names []string
+	for i := range h.Successors {
+		if s := &h.Successors[i]; s.Covers >= strongCovers {
+			names = append(names, h.roster.listed[s.Person].Name)
+		}
+	}
+	return names
 }
 
 func confidenceWords(c ranking.Confidence) string {

@@ -34,7 +34,7 @@ func (h Handover) Document() Document {
 	if h.Incomplete {
 		d.add(Warning{incompleteWarning})
 	}
-	if h.Strong || len(h.Clusters) == 0 && !h.stops() {
+	if h.Strong || !h.HangsOnLeaver() {
 		d.add(Paragraph{h.Verdict})
 	} else {
 		d.add(Warning{h.Verdict})
@@ -65,10 +65,6 @@ func (h Handover) what() string {
 		return "everything"
 	}
 	return cmp.Or(h.System.Name, h.System.ID)
-}
-
-func (h Handover) stops() bool {
-	return slices.ContainsFunc(h.Tasks, func(t analyzer.HandoverTask) bool { return t.Stops })
 }
 
 func (h Handover) addSuccessors(d *Document) {

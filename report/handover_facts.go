@@ -72,6 +72,9 @@ func stopWords(stopping, all int) string {
 	case 0:
 		return "none stops"
 	case all:
+		if all == 1 {
+			return "it stops"
+		}
 		return "all stop"
 	case 1:
 		return "1 stops"
