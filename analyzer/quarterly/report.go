@@ -53,6 +53,8 @@ type Report struct {
 	PlanBefore       *float64       // volume-weighted mean individualization, in [0,100]; nil without a plan
 	PlanAfter        *float64
 	Deferred         []analyzer.DeferredAction
+	Unteachable      []string // systems and tasks that need an action and can have none, at most MostNamed
+	MoreUnteachable  int      // not named
 	Trust            Trust
 	Predictions      []Prediction
 	PredictionsAsked bool // an earlier plan was given

@@ -117,6 +117,13 @@ func (r *Report) addSteps(in *Input) {
 	if in.Plan != nil {
 		r.PlanBefore, r.PlanAfter = new(in.Plan.Risk), new(in.Plan.RiskThen)
 		r.Deferred = in.Plan.Deferred[:min(len(in.Plan.Deferred), mostDeferrals)]
+		for i := range in.Plan.Unteachable {
+			if len(r.Unteachable) == MostNamed {
+				r.MoreUnteachable = len(in.Plan.Unteachable) - i
+				break
+			}
+			r.Unteachable = append(r.Unteachable, in.Plan.Unteachable[i].Name)
+		}
 		for i := range in.Plan.Actions {
 			steps = append(steps, stepOf(in, &in.Plan.Actions[i]))
 		}

@@ -93,7 +93,7 @@ func (p *program) scorePlan(ctx context.Context, paths []string, source sourceFl
 }
 
 // asSaved is what to do about a plan of another configuration.
-const asSaved = "use the flags and the half-lives it was saved with"
+const asSaved = "use the flags and the keyperson.yaml it was saved with"
 
 // fits refuses a plan whose people or numbers are not those of what was read; advice is what to do about the latter.
 func (r *reading) fits(file *planfile.File, flag, path, advice string) error {

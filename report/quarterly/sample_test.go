@@ -85,7 +85,8 @@ func sample() *quarterly.Report {
 			{Quarter: quarterly.Quarter{Year: 2026, Number: 3}, Stock: analyzer.Stock{A: 5, B: 19, C: 12}, OnOne: 1, Systems: 11},
 		},
 		Manuals: []quarterly.Step{task}, Pairs: []quarterly.Step{code}, PlanBefore: new(41.2), PlanAfter: new(23.7),
-		Deferred: []analyzer.DeferredAction{{Kind: analyzer.WriteRunbook, Name: evil(), Reason: "person-ann has no hours left"}},
+		Deferred:    []analyzer.DeferredAction{{Kind: analyzer.WriteRunbook, Name: evil(), Reason: "person-ann has no hours left"}},
+		Unteachable: []string{evil(), "Zone transfer"}, MoreUnteachable: 2,
 		Trust: quarterly.Trust{
 			Repositories: []analyzer.RepositorySummary{{Label: evil(), Revision: "4f8cdc2a00112233", Commits: 12006, First: date(2009, 3, 22), Last: date(2026, 8, 20), Files: 1734}},
 			Trackers:     []analyzer.TrackerSummary{{Label: "jira", Tickets: 2988, First: date(2024, 7, 1), Last: date(2026, 5, 1)}},

@@ -125,6 +125,13 @@ func (c *content) plan(r *quarterly.Report, w *Words) {
 		}
 		c.DeferredList = append(c.DeferredList, w.sentences(w.say("Put off: %s.", name), reason))
 	}
+	if len(r.Unteachable) > 0 {
+		names := w.join(r.Unteachable)
+		if r.MoreUnteachable > 0 {
+			names += w.say(" and %d more", r.MoreUnteachable)
+		}
+		c.DeferredList = append(c.DeferredList, w.say("What nobody here can teach or learn: %s. keyperson plan says what to do instead.", names))
+	}
 }
 
 func orAbsent(text string) string {
