@@ -1,15 +1,23 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"keyperson/sources"
 )
 
+// mostMemberships bounds how often files belong to systems, in all. Files mostly belong to one, and a few to several;
+// thousands of systems that take everything would fill the memory.
+const mostMemberships = 20_000_000
+
 // configured maps things by the patterns of keyperson.yaml; a thing may belong to several systems.
-func configured(e *sources.Evidence, config *Config) (*sources.SystemMap, []sources.Finding) {
+func configured(e *sources.Evidence, config *Config) (*sources.SystemMap, []sources.Finding, error) {
 	m := &sources.SystemMap{Origin: config.Name, ByThing: make([][]uint32, len(e.Things))}
+	sorted := sortedThings(e)
+	memberships := 0
 	for i := range config.Systems {
 		s := &config.Systems[i]
 		name := s.Name
@@ -19,15 +27,31 @@ func configured(e *sources.Evidence, config *Config) (*sources.SystemMap, []sour
 		m.Systems = append(m.Systems, sources.System{
 			ID: s.ID, Name: name, Tier: s.Tier, Team: s.Team, Origin: fmt.Sprintf("%s:%d", config.Name, s.Line),
 		})
-		mapConfigured(e, m, uint32(i), s)
+		if memberships += mapConfigured(e, m, uint32(i), s, sorted); memberships > mostMemberships {
+			return nil, nil, fmt.Errorf("%s:%d: up to system %q the systems take files more than %d times in all; narrow their paths",
+				config.Name, s.Line, s.ID, mostMemberships)
+		}
 	}
-	return m, append(unmatched(e, config, m), unmapped(e, config, m)...)
+	return m, append(unmatched(e, config, m), unmapped(e, config, m)...), nil
 }
 
-// mapConfigured adds one system to the things it takes.
-func mapConfigured(e *sources.Evidence, m *sources.SystemMap, system uint32, s *SystemConfig) {
+// sortedThings are the things in the order of their paths, so that those of a directory stand together.
+func sortedThings(e *sources.Evidence) []uint32 {
+	sorted := make([]uint32, len(e.Things))
+	for i := range sorted {
+		sorted[i] = uint32(i)
+	}
+	slices.SortFunc(sorted, func(a, b uint32) int {
+		return cmp.Or(strings.Compare(e.Things[a].Path, e.Things[b].Path), cmp.Compare(a, b))
+	})
+	return sorted
+}
+
+// mapConfigured adds one system to the things it takes, and returns how many those are. It asks only about those that
+// its patterns may mean: with a system for every directory, asking each about every file would take the square of both.
+func mapConfigured(e *sources.Evidence, m *sources.SystemMap, system uint32, s *SystemConfig, sorted []uint32) int {
 	if !s.hasFiles() {
-		return
+		return 0
 	}
 	isRead := make([]bool, len(e.Repositories))
 	for i := range isRead {
@@ -36,13 +60,39 @@ func mapConfigured(e *sources.Evidence, m *sources.SystemMap, system uint32, s *
 			isRead[i] = isRead[i] || label == e.Repositories[i].Label
 		}
 	}
-	for i := range e.Things {
-		thing := &e.Things[i]
-		if isRead[thing.Repository] && (len(s.Paths) == 0 || s.compiled.Match(thing.Path)) {
-			m.ByThing[i] = append(m.ByThing[i], system)
+	taken := 0
+	take := func(thing uint32) {
+		known := m.ByThing[thing]
+		if len(known) == 0 || known[len(known)-1] != system {
+			m.ByThing[thing] = append(known, system)
+			taken++
 		}
 	}
+	beginnings := []string{""}
+	if len(s.Paths) > 0 {
+		beginnings = s.compiled.Beginnings()
+		defer s.compiled.Forget()
+	}
+	for _, beginning := range beginnings {
+		first, _ := slices.BinarySearchFunc(sorted, beginning, func(thing uint32, beginning string) int {
+			return strings.Compare(e.Things[thing].Path, beginning)
+		})
+		for _, i := range sorted[first:] {
+			thing := &e.Things[i]
+			if !strings.HasPrefix(thing.Path, beginning) {
+				break
+			}
+			if isRead[thing.Repository] && (len(s.Paths) == 0 || s.compiled.Match(thing.Path)) {
+				take(i)
+			}
+		}
+	}
+	return taken
 }
+
+// mostHints is for how many systems the nearest directories are looked for, each among all there are. One by one they
+// are misspelt; more are those of another repository.
+const mostHints = 20
 
 // unmatched reports systems that take no file of the tree, which is most often a misspelt path.
 func unmatched(e *sources.Evidence, config *Config, m *sources.SystemMap) []sources.Finding {
@@ -67,8 +117,10 @@ func unmatched(e *sources.Evidence, config *Config, m *sources.SystemMap) []sour
 			continue
 		}
 		advice := "Correct its paths or repositories, or remove it."
-		if near := nearDirectories(s.Paths, directories); len(near) > 0 {
-			advice = "Did you mean " + strings.Join(near, " or ") + "?"
+		if len(findings) < mostHints {
+			if near := nearDirectories(s.Paths, directories); len(near) > 0 {
+				advice = "Did you mean " + strings.Join(near, " or ") + "?"
+			}
 		}
 		findings = append(findings, sources.Finding{
 			Code: "system-without-files", Count: 1, Advice: advice,

@@ -65,8 +65,7 @@ func Discover(e *sources.Evidence, snapshots []sources.Snapshot, config *Config)
 // discover finds the systems and the things of each.
 func discover(e *sources.Evidence, snapshots []sources.Snapshot, config *Config) (*sources.SystemMap, []sources.Finding, error) {
 	if isConfigured(config) {
-		systems, findings := configured(e, config)
-		return systems, findings, nil
+		return configured(e, config)
 	}
 	if config.SystemsFrom == FromConfig {
 		return nil, nil, fmt.Errorf("%s: systems_from is config, but systems lists none; add systems or remove systems_from", config.Name)

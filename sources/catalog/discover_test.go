@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -322,10 +323,38 @@ func TestConfigurationMistakesNameLineColumnAndTheNearestKey(t *testing.T) {
 func FuzzParseConfig(f *testing.F) {
 	f.Add([]byte("systems:\n  - id: a\n    paths: [api/, '!x']\nexclude: [y]\n"))
 	f.Add([]byte(configHead + configTail))
+	f.Add([]byte("systems:\n- {id: a, paths: [/api/], jira: {components: [x]}}\n- {id: b, paths: ['!a/', '*.go']}\n"))
+	f.Add([]byte("tasks: {rules: [{task: t, name: T, match: {summary: '(a|b)*'}}]}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		config, err := ParseConfig("f", data)
-		if err == nil && config == nil {
-			t.Error("neither a configuration nor an error")
+		if err != nil {
+			var place *SyntaxError
+			if config != nil || !errors.As(err, &place) {
+				t.Fatalf("a configuration, or an error without a place: %v", err)
+			}
+			lines := strings.Count(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(data)), "\n") + 1
+			if place.Line < 0 || place.Line > lines || place.Message == "" {
+				t.Errorf("line %d of a file of %d: %v", place.Line, lines, err)
+			}
+			return
+		}
+		// What is accepted can be used, and says the same each time it is read.
+		var maps [2]*sources.SystemMap
+		for i := range maps {
+			again, err := ParseConfig("f", data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			e, snapshots := evidence(memory{"api/x.go": "", "web/ü/y.ts": "", "go.mod": "module a\n"}, memory{"z": ""})
+			e.Tickets = append(e.Tickets, sources.Ticket{Key: "OPS-1", Summary: "Renew", Components: []string{"x"}})
+			m, _, err := Discover(e, snapshots, again)
+			if err != nil {
+				return // such as systems_from: codeowners without CODEOWNERS
+			}
+			maps[i] = m
+		}
+		if diff := cmp.Diff(maps[0], maps[1]); diff != "" {
+			t.Errorf("two readings differ:\n%s", diff)
 		}
 	})
 }

@@ -129,6 +129,17 @@ func TestManyReferencesAreOnlyRead(t *testing.T) {
 	if len(h.Commits) != 1 {
 		t.Errorf("got %d commits, want 1", len(h.Commits))
 	}
+	// A near name among a hundred thousand is looked for; among millions that takes a minute.
+	if _, err := open(t, b, OpenOptions{}).Resolve("brunch-099999"); err == nil || !strings.Contains(err.Error(), "did you mean branch-0") {
+		t.Errorf("a misspelt branch: %v", err)
+	}
+	for i := range 100_000 {
+		fmt.Fprintf(&packed, "%s refs/heads/further-branch-%06d\n", id, i)
+	}
+	writeFile(t, filepath.Join(b.GitDirectory(), "packed-refs"), packed.String())
+	if _, err := open(t, b, OpenOptions{}).Resolve("brunch-099999"); err == nil || strings.Contains(err.Error(), "did you mean") {
+		t.Errorf("a misspelt branch of many more: %v", err)
+	}
 	if len(findings) != 1 || findings[0].Code != "replaced-objects" || findings[0].Count != 2 {
 		t.Errorf("got %+v, want two replaced objects, the one that is loose and packed counted once", findings)
 	}

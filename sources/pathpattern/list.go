@@ -55,6 +55,13 @@ func (l *List) Match(path string) bool {
 	return last >= 0 && !l.rules[last].negated
 }
 
+// Forget gives back the memory of what the list found out about directories; it finds it out anew when it is asked.
+func (l *List) Forget() {
+	if len(l.rules) > 0 {
+		l.directories = map[string]int{"": -1}
+	}
+}
+
 // directory returns the last rule for a directory, "" or ending in "/".
 func (l *List) directory(directory string) int {
 	if last, ok := l.directories[directory]; ok {

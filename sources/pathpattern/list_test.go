@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -123,18 +124,94 @@ func TestAHostilePatternTakesNoTime(t *testing.T) {
 	}
 }
 
+// matchesSlowly is what a pattern means, by trying everything.
+func matchesSlowly(pattern, path string) bool {
+	switch span, stops := doubleStar(pattern, 0); {
+	case pattern == "":
+		return path == ""
+	case span > 0:
+		return afterDoubleStar(pattern[span:], path, stops)
+	case pattern[0] == '*':
+		rest := strings.TrimLeft(pattern, "*")
+		for end := 0; ; end++ {
+			if slowly(pattern, rest, path[end:]) {
+				return true
+			}
+			if end == len(path) || path[end] == '/' {
+				return false
+			}
+		}
+	case path == "":
+		return false
+	}
+	size, ok := matchByte(pattern, path[0])
+	return ok && slowly(pattern, pattern[size:], path[1:])
+}
+
+// slowly matches the rest of a pattern, where "**" means more than "*" only behind a slash.
+func slowly(pattern, rest, path string) bool {
+	before := pattern[:len(pattern)-len(rest)]
+	if strings.HasPrefix(rest, "**") && !strings.HasSuffix(before, "/") {
+		return matchesSlowly(strings.TrimLeft(rest, "*"), path) || matchesSlowly("*"+strings.TrimLeft(rest, "*"), path)
+	}
+	return matchesSlowly(rest, path)
+}
+
+func afterDoubleStar(rest, path string, stops bool) bool {
+	for at := 0; at <= len(path); at++ {
+		if (at == 0 || !stops || path[at-1] == '/') && matchesSlowly(rest, path[at:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// FuzzPatterns checks one pattern, and a list of two, against what they mean.
 func FuzzPatterns(f *testing.F) {
-	f.Add("**/a[!b-z]*/?", "x/ac/d")
-	f.Add("[[:alpha:]\\", "a")
-	f.Add("!/", "//")
-	f.Fuzz(func(t *testing.T, pattern, path string) {
-		wildmatch(pattern, path)
-		l, err := Parse([]string{pattern})
+	f.Add("**/a[!b-z]*/?", "!b", "x/ac/d")
+	f.Add("[[:alpha:]\\", "a", "a")
+	f.Add("!/", "/", "//")
+	f.Add("a**b/**/c*d", "a/", "axxb/y/cd")
+	f.Add("gen/**", "!gen/a/", "gen/a/b")
+	f.Fuzz(func(t *testing.T, first, second, path string) {
+		if len(first)+len(second)+len(path) > 60 {
+			return // the slow way takes exponential time
+		}
+		for _, pattern := range []string{first, second} {
+			if got, want := wildmatch(pattern, path), matchesSlowly(pattern, path); got != want {
+				t.Fatalf("%q on %q: got %v, want %v", pattern, path, got, want)
+			}
+		}
+		l, err := Parse([]string{first, second})
 		if err != nil {
 			return
 		}
-		if first := l.Match(path); first != l.Match(path) {
-			t.Errorf("%q on %q: matched once and then not, or not and then once", pattern, path)
+		got := l.Match(path)
+		if want := decidesSlowly(l.rules, path); got != want {
+			t.Fatalf("%q, %q on %q: got %v, want %v", first, second, path, got, want)
+		}
+		if got != l.Match(path) {
+			t.Fatalf("%q, %q on %q: matched once and then not, or not and then once", first, second, path)
+		}
+		if got && !slices.ContainsFunc(l.Beginnings(), func(beginning string) bool { return strings.HasPrefix(path, beginning) }) {
+			t.Fatalf("%q, %q match %q, which begins with none of %q", first, second, path, l.Beginnings())
 		}
 	})
+}
+
+// decidesSlowly asks the last rule that matches a file or a directory above it.
+func decidesSlowly(rules []rule, path string) bool {
+	for _, r := range slices.Backward(rules) {
+		for end := len(path); end >= 0; end-- {
+			isDirectory := end < len(path)
+			if isDirectory && path[end] != '/' || !isDirectory && r.directoryOnly && !r.every {
+				continue
+			}
+			name := path[:end]
+			if r.every || r.glob.Match(name, name[strings.LastIndexByte(name, '/')+1:]) {
+				return !r.negated
+			}
+		}
+	}
+	return false
 }
