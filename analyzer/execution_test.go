@@ -80,6 +80,16 @@ func TestWhoDidATicket(t *testing.T) {
 		"nobody by the date looked from": {
 			func(s *evidencetest.Story) { s.Ticket("OPS-1", "x").For("Ann").Resolved("Ann", "2025-01-01") }, omissions[unresolved],
 		},
+		"not the one who worked on it after the date looked from": {
+			func(s *evidencetest.Story) {
+				s.Ticket("OPS-1", "x").For("Ann").Resolved("", "2024-03-02").Logged("Bo", "2024-12-31T00:01", 5)
+			}, "Ann",
+		},
+		"the one who worked on it, up to the date looked from": {
+			func(s *evidencetest.Story) {
+				s.Ticket("OPS-1", "x").For("Ann").Resolved("", "2024-12-31").Logged("Bo", "2024-12-31", 5)
+			}, "Bo",
+		},
 		"nobody: declined": {
 			func(s *evidencetest.Story) {
 				s.Ticket("OPS-1", "x").For("Ann").Ended("Won’t Fix", "Ann", "2024-03-02")
@@ -136,6 +146,48 @@ func TestNineClosedTogetherOrACommitAreNoBulk(t *testing.T) {
 				ticket := story.Ticket(fmt.Sprintf("OPS-%d", i+1), "x").For("Ann").Resolved("Cleo", fmt.Sprintf("2024-03-02T10:%02d", i/2))
 				if i == 0 && test.cited {
 					ticket.Cited()
+				}
+			}
+			w, err := newWork(story.Evidence, story.People(), story.Systems(), DefaultOptions(date("2024-12-31")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := 0
+			for _, f := range w.executed().fates {
+				if f.omission == counted {
+					got++
+				}
+			}
+			if got != test.want {
+				t.Errorf("got %d executions, want %d", got, test.want)
+			}
+		})
+	}
+}
+
+func TestABulkClosingTakesTenMinutesAtMost(t *testing.T) {
+	for name, test := range map[string]struct {
+		last      string // when the tenth is closed, after nine at ten o'clock
+		commented string // when someone commented on the first
+		want      int    // executions
+	}{
+		"ten within ten minutes":                {"2024-03-02T10:10", "", 0},
+		"the tenth a minute later":              {"2024-03-02T10:11", "", 10},
+		"a comment long before it":              {"2024-03-02T10:10", "2024-03-02T09:49", 1},
+		"a comment as it was closed":            {"2024-03-02T10:10", "2024-03-02T09:50", 0},
+		"a comment when they had been closed":   {"2024-03-02T10:10", "2024-03-02T10:05", 0},
+		"a comment when it had long been ended": {"2024-03-02T10:10", "2024-03-03T10:05", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			story := evidencetest.New()
+			for i := range 10 {
+				at := "2024-03-02T10:00"
+				if i == 9 {
+					at = test.last
+				}
+				ticket := story.Ticket(fmt.Sprintf("OPS-%d", i+1), "x").For("Ann").Resolved("Cleo", at)
+				if i == 0 && test.commented != "" {
+					ticket.Comment("Ann", test.commented)
 				}
 			}
 			w, err := newWork(story.Evidence, story.People(), story.Systems(), DefaultOptions(date("2024-12-31")))

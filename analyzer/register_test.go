@@ -119,3 +119,11 @@ func TestAFingerprintStaysWhileTheSubjectDoes(t *testing.T) {
 		t.Errorf("two risks have one fingerprint: %v", fingerprints(before))
 	}
 }
+
+func TestTiersWeighAsDocumented(t *testing.T) {
+	for tier, want := range map[int]float64{0: 1, 1: 2, 2: 1.5, 3: 0.75, 4: 0.75} {
+		if got := TierWeight(tier); got != want {
+			t.Errorf("tier %d weighs %v, want %v", tier, got, want)
+		}
+	}
+}

@@ -167,3 +167,24 @@ func TestAnEscalationCountsUntilAnEditHasAnsweredIt(t *testing.T) {
 		t.Errorf("after the edit: lacks %q, want nothing", got)
 	}
 }
+
+func TestProofTakesThreeExecutionsByTwoOthers(t *testing.T) {
+	for name, test := range map[string]struct {
+		executors []uint32
+		missing   string // "" where it is proven
+	}{
+		"three by two": {[]uint32{1, 2, 2}, ""},
+		"two by two":   {[]uint32{1, 2}, "2 by 2 so far"},
+		"three by one": {[]uint32{1, 1, 1}, "3 by 1 so far"},
+	} {
+		var s runbookState
+		for i, person := range test.executors {
+			s.outside = append(s.outside, outsideExecution{Execution: Execution{Person: person, Time: date("2024-03-01").AddDate(0, 0, i).Unix()}})
+		}
+		s.result.LastSubstantive = date("2024-04-01")
+		got := strings.Join(s.lacksProof(), "; ")
+		if (got == "") != (test.missing == "") || !strings.Contains(got, test.missing) {
+			t.Errorf("%s: lacks %q, want %q", name, got, test.missing)
+		}
+	}
+}

@@ -266,3 +266,25 @@ func TestAnExecutionByASecondPersonNeverRaisesTheAbsenceRisk(t *testing.T) {
 		}
 	})
 }
+
+func TestATaskIsOverAfterAYearAndSeveralOfItsPauses(t *testing.T) {
+	// Six times, 300 days apart, the last on 2023-02-11: over 2.5 · 300 = 750 days later, on 2025-03-02.
+	for asOf, want := range map[string]bool{"2024-03-01": false, "2025-03-02": false, "2025-03-03": true} {
+		s := evidencetest.New()
+		every(s, 300, "2019-01-02", 6, "Rotate tape %d", "Bo")
+		s.On("2019-01-01").Ticket("OPS-999", "Something else").For("Bo").Resolved("Bo", "2019-01-02")
+		a := assessTickets(t, s, asOf)
+		if tape := taskNamed(t, a, "rotate tape *"); tape.Dormant != want || !tape.Enough {
+			t.Errorf("as of %s, %v since: dormant %v, want %v", asOf, date(asOf).Sub(date("2023-02-11")), tape.Dormant, want)
+		}
+	}
+	// Weekly, the last on 2024-02-07: a year says more than two and a half weeks.
+	for asOf, want := range map[string]bool{"2024-12-31": false, "2025-02-06": false, "2025-02-07": true} {
+		s := evidencetest.New()
+		every(s, 7, "2024-01-02", 6, "Rotate tape %d", "Bo")
+		s.On("2019-01-01").Ticket("OPS-999", "Something else").For("Bo").Resolved("Bo", "2019-01-02")
+		if tape := taskNamed(t, assessTickets(t, s, asOf), "rotate tape *"); tape.Dormant != want {
+			t.Errorf("weekly, as of %s: dormant %v, want %v", asOf, tape.Dormant, want)
+		}
+	}
+}

@@ -187,12 +187,12 @@ func TestConfiguredSystemsTakePatterns(t *testing.T) {
 }
 
 func TestMostFilesOutsideTheConfiguredSystemsAreFatal(t *testing.T) {
-	for paths, want := range map[string]int{"api/": 1, "web/": 0} {
+	for paths, want := range map[string]int{"api/": 1, "web/": 0, "api/, half/": 0} { // 3 of 8, 4 of 8 and 4 of 8
 		config, err := ParseConfig("keyperson.yaml", []byte("systems:\n  - id: a\n    paths: ["+paths+"]\n"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		e, snapshots := evidence(memory{}.many("api", 3).many("web", 4))
+		e, snapshots := evidence(memory{}.many("api", 3).many("half", 1).many("web", 4))
 		_, findings, err := Discover(e, snapshots, config)
 		if err != nil {
 			t.Fatal(err)

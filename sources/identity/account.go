@@ -52,19 +52,14 @@ func (r *resolver) joinSameAccount() {
 	}
 }
 
-// isTwoAccounts holds for components with accounts in one tracker and none of them in common. Whoever set
-// up two accounts there mostly did it for two people.
+// isTwoAccounts holds for components with accounts in one tracker. Whoever set up two accounts there mostly did it for two
+// people. They have none in common: what bears one account is one component, unless an alias file sets it apart.
 func isTwoAccounts(x, y *group) bool {
 	for account := range y.tracked {
-		label, shared, other := trackerOf(account), false, false
 		for known := range x.tracked {
-			if trackerOf(known) == label {
-				other = true
-				shared = shared || y.tracked[known]
+			if trackerOf(known) == trackerOf(account) {
+				return true
 			}
-		}
-		if other && !shared {
-			return true
 		}
 	}
 	return false

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -169,6 +170,16 @@ func TestTicketsAndTheirCommitsSpeakForSimilarNames(t *testing.T) {
 			[][2]uint32{one, one, one, one},
 			false, "of 4 cited tickets of the account and 4 of the author, 4 are the same",
 		},
+		"another name, three tickets": {
+			[]string{"Tess Checker [ops/1]", "Ada Lovelace <x@gmail.com>"},
+			[][2]uint32{one, one, one},
+			false, "of 3 cited tickets of the account and 3 of the author, 3 are the same",
+		},
+		"another name, two tickets": {
+			[]string{"Tess Checker [ops/1]", "Ada Lovelace <x@gmail.com>"},
+			[][2]uint32{one, one},
+			false, "nothing",
+		},
 		"the same family name only": {
 			[]string{"Tim Lovelacy [ops/1]", "Olga Lovelacy <x@gmail.com>"},
 			[][2]uint32{one, one, one, one},
@@ -194,6 +205,36 @@ func TestTicketsAndTheirCommitsSpeakForSimilarNames(t *testing.T) {
 		if got != row.reason {
 			t.Errorf("%s: the reason is %q, want %q", name, got, row.reason)
 		}
+	}
+}
+
+func TestAnAuthorWhoseTicketsTwoAccountsHadIsJoinedWithNeither(t *testing.T) {
+	e := evidenceAcross("Samuel Haigson [ops/1]", "Sam Haigson <s@gmail.com>", "Sammy Haigson [ops/2]")
+	assigned(e, [2]uint32{0, 1}, [2]uint32{0, 1}, [2]uint32{0, 1})
+	for i := range e.Tickets {
+		if e.Tickets[i].Assignee == 0 {
+			e.Tickets[i].Resolver = 2 // the other account closed what the first had
+		}
+	}
+	people, _ := Resolve(e, Options{})
+	if len(people.Persons) != 3 || len(people.Suspects) < 2 {
+		t.Errorf("got %d people by %+v and the suspects %+v, want three and both accounts suspected", len(people.Persons), people.Merges, people.Suspects)
+	}
+}
+
+func TestAnAccountWhoseTicketsTwoAuthorsCiteIsJoinedWithNeither(t *testing.T) {
+	e := evidenceAcross("Sam Haigson [ops/1]", "Samuel Haigson <s@gmail.com>", "Sammy Haigson <t@gmail.com>")
+	assigned(e, [2]uint32{0, 1}, [2]uint32{0, 1}, [2]uint32{0, 1})
+	for _, mention := range slices.Clone(e.Mentions) { // the other author's commits cite the same tickets
+		event := uint32(len(e.Events))
+		e.Events = append(e.Events, e.Events[mention.Event])
+		e.Records = append(e.Records, sources.Record{Person: 2, Event: event, From: sources.None})
+		mention.Event = event
+		e.Mentions = append(e.Mentions, mention)
+	}
+	people, _ := Resolve(e, Options{})
+	if people.ByIdentity[0] == people.ByIdentity[1] || people.ByIdentity[0] == people.ByIdentity[2] || len(people.Suspects) < 2 {
+		t.Errorf("joined by %+v, with the suspects %+v; want both authors suspected", people.Merges, people.Suspects)
 	}
 }
 
