@@ -124,16 +124,28 @@ func TestUserPatternsLeaveFilesOut(t *testing.T) {
 	}
 }
 
+// FuzzClassifyPath classifies one path beside any .gitattributes files: above it, where it is, and in a directory that
+// must have no say in it.
 func FuzzClassifyPath(f *testing.F) {
-	f.Add("src/a.go", "*.go linguist-generated")
-	f.Add("\xff/../.git/x", "[attr]binary -diff\n* binary")
-	f.Fuzz(func(t *testing.T, path, attributes string) {
-		if path == "" {
+	f.Add("src/a.go", "*.go linguist-generated", "*.go -linguist-generated", "/../* binary")
+	f.Add("\xff/../.git/x", "[attr]binary -diff\n* binary", "[attr]x binary\n* x", "[attr]binary")
+	f.Add("d/a.py", "d/** linguist-vendored\n", "!a.py linguist-vendored", "\"quo\\ted\" -text")
+	f.Fuzz(func(t *testing.T, path, above, beside, elsewhere string) {
+		directory := path[:strings.LastIndexByte(path, '/')+1]
+		if path == "" || strings.HasSuffix(path, ".gitattributes") || strings.HasPrefix(path, "elsewhere/") || strings.HasSuffix(path, "/") {
 			t.Skip()
 		}
-		m := memory{path: "", ".gitattributes": attributes}
-		if kinds := classify(t, m); kinds[path] == "" {
+		m := memory{path: "", ".gitattributes": above, directory + ".gitattributes": beside}
+		kind := classify(t, m)[path]
+		if kind == "" {
 			t.Errorf("%q has no kind", path)
+		}
+		if again := classify(t, m)[path]; again != kind {
+			t.Errorf("%q is %s, and then %s", path, kind, again)
+		}
+		m["elsewhere/.gitattributes"] = elsewhere
+		if now := classify(t, m)[path]; now != kind {
+			t.Errorf("%q is %s, and %s by what is said elsewhere", path, kind, now)
 		}
 	})
 }
