@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"keyperson/analyzer/evidencetest"
+	"keyperson/analyzer/ranking"
 	"keyperson/sources"
 )
 
@@ -329,5 +330,18 @@ func TestWhoCoversWhatTheLeaverCoversIsNotPassedOverForRemnants(t *testing.T) {
 	}
 	if want := "Hardly anything hangs on Ann alone"; !h.Strong && (!strings.HasPrefix(h.Verdict, want) || !strings.Contains(h.Verdict, "Bo")) {
 		t.Errorf("verdict: got %q, want %q and that Bo covers most", h.Verdict, want)
+	}
+}
+
+func TestWhoeverTouchedTheFilesLatelyIsNamedHoweverLittleItWas(t *testing.T) {
+	s := evidencetest.New()
+	busy(s, "Ann", "solo/a.go", "2024-09-01", 60)
+	s.On("2024-12-01").By("Bo").Commit("M solo/a.go")
+	h := handOver(t, s.Tree("solo/a.go"), "2024-12-31", HandoverQuestion{System: "solo", Leaver: "Ann"})
+	if len(h.Successors) != 1 || h.Successors[0].Confidence != ranking.Weak || !strings.HasPrefix(h.Verdict, "There is no strong successor for Ann. The nearest is Bo (weak evidence)") {
+		t.Errorf("got %q and %+v, want Bo, whose one commit in 61 is weak evidence", h.Verdict, h.Successors)
+	}
+	if c := h.Clusters; len(c) != 1 || c[0].Nearest < 0 {
+		t.Errorf("clusters: got %+v, want Bo nearest", c)
 	}
 }

@@ -57,7 +57,7 @@ func (h *handing) rank() {
 				}
 			}
 		}
-		s.Confidence = weakest(hasCode, confidenceByCode(c.code, s.Covers), hasTasks, confidenceByTasks(s.Tasks, len(h.Tasks)))
+		s.Confidence = weakest(hasCode, confidenceByCode(c, s.Covers), hasTasks, confidenceByTasks(s.Tasks, len(h.Tasks)))
 		if !h.active[c.person] {
 			s.Confidence = ranking.NoOne
 		}
@@ -81,10 +81,11 @@ func (h *handing) mayFollow(person uint32) bool {
 // are of all who may do the work: being the only one named makes nobody likely.
 func (h *handing) byCode() []candidate {
 	var candidates []candidate
-	for _, c := range h.nextWork().Rank(h.heaviestThings(slices.Clone(h.toTakeOver())), func(person uint32) bool {
+	files := h.toTakeOver()
+	for _, c := range h.nextWork().Rank(h.heaviestThings(slices.Clone(files)), func(person uint32) bool {
 		return person == h.leaver || !h.active[person] || h.isSuspected(person, []uint32{h.leaver})
 	}) {
-		if h.mayFollow(c.Person) && (h.Chosen || c.Parts.Nearest() >= minimumNearness) {
+		if h.mayFollow(c.Person) && (h.Chosen || c.Parts.Nearest() >= minimumNearness || h.touchedLately(c.Person, files)) {
 			candidates = append(candidates, candidate{person: c.Person, code: c.Share, parts: c.Parts})
 		}
 	}

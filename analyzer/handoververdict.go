@@ -28,12 +28,15 @@ func weakest(hasCode bool, code ranking.Confidence, hasTasks bool, tasks ranking
 
 // confidenceByCode is the word as calibrated on files whose best-knowing person had left. It says who will probably do the next work;
 // to be a strong successor takes to know half of it as well.
-func confidenceByCode(share, covers float64) ranking.Confidence {
-	word := ranking.AfterLeaving.Word(share)
-	if covers < strongCovers && word == ranking.Strong {
+func confidenceByCode(c *candidate, covers float64) ranking.Confidence {
+	switch word := ranking.AfterLeaving.Word(c.code); {
+	case c.parts.Nearest() < minimumNearness:
+		return ranking.Weak // the first of those who hardly came near
+	case covers < strongCovers && word == ranking.Strong:
 		return ranking.Likely
+	default:
+		return word
 	}
-	return word
 }
 
 // confidenceByTasks is strong for all of the tasks, likely for half of them; no backtest has calibrated it.
