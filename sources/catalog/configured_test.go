@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -73,7 +72,6 @@ func TestThousandsOfSystemsAreMappedWithoutAskingEachAboutEveryFile(t *testing.T
 	for name, paths := range map[string]string{"each with a directory": "/d#/, /e#/", "each without": "/dd#/"} {
 		t.Run(name, func(t *testing.T) {
 			config := manySystems(t, 5000, paths)
-			start := time.Now()
 			m, _, err := Discover(e, snapshots, config)
 			if err != nil {
 				t.Fatal(err)
@@ -82,9 +80,6 @@ func TestThousandsOfSystemsAreMappedWithoutAskingEachAboutEveryFile(t *testing.T
 				if want := strings.Count(paths, "/d#/"); len(systems) != want {
 					t.Fatalf("%s is of %d systems, want %d", e.Things[i].Path, len(systems), want)
 				}
-			}
-			if took := time.Since(start); took > 10*time.Second {
-				t.Errorf("it took %v", took)
 			}
 		})
 	}

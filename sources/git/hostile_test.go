@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
@@ -266,7 +265,6 @@ func TestDirectoriesThatHoldThemselvesManyTimesOverAreRefusedUnlisted(t *testing
 			b := gittest.New(t)
 			row.story(b)
 			r := open(t, b, OpenOptions{})
-			start := time.Now()
 			_, err := r.Read(context.Background(), b.Head(), ReadOptions{})
 			isRefused := errors.Is(err, ErrUnsupported) && strings.Contains(err.Error(), "more than 5000000 paths and directories")
 			if isRefused == row.onlyListing || row.onlyListing && err != nil {
@@ -274,9 +272,6 @@ func TestDirectoriesThatHoldThemselvesManyTimesOverAreRefusedUnlisted(t *testing
 			}
 			if _, err := r.Snapshot(b.Head()); !errors.Is(err, ErrUnsupported) {
 				t.Errorf("2³⁰ paths in 31 trees: the files are listed with error %v, want ErrUnsupported", err)
-			}
-			if took := time.Since(start); took > 10*time.Second {
-				t.Errorf("refusing took %v", took)
 			}
 		})
 	}
