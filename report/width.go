@@ -48,7 +48,11 @@ func shortenPath(path string, limit int) string {
 
 func cutMiddle(s string, limit int) string {
 	if width(s) <= limit { // a name may fit exactly, without room to say that directories are left out
-		return "…" + string([]rune(s)[1:])
+		runes := []rune(s)
+		for len(runes) > 0 && width("…"+string(runes)) > limit { // what has no width of its own goes with the letter before it
+			runes = runes[1:]
+		}
+		return "…" + string(runes)
 	}
 	if limit < 2 {
 		return "…"

@@ -31,6 +31,12 @@ func TestShortenKeepsBothEndsAndTheNameOfAPath(t *testing.T) {
 	}
 }
 
+func TestAMarkWithoutWidthIsCutWithItsLetter(t *testing.T) {
+	if got := shorten("/\u0300A", 1); got != "…" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestShortenedTextsFit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := Clean(rapid.String().Draw(t, "text"))
