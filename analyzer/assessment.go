@@ -144,11 +144,11 @@ type System struct {
 
 // SystemTasks is what recurring work adds to what is known of a system.
 type SystemTasks struct {
-	Count     int      // tasks with enough evidence
-	Stops     int      // of them, those that one absence would stop
-	Worst     int      // index into Assessment.Tasks of the one with the highest individualization; -1 for none
-	Runbooks  int      // documents about it
-	SoleHours *float64 // sum over its tasks; nil where unknown
+	Count     int    // tasks with enough evidence
+	Stops     int    // of them, those that one absence would stop
+	Worst     int    // index into Assessment.Tasks of the one with the highest individualization; -1 for none
+	Runbooks  int    // documents about it
+	SoleHours *Hours // sum over its tasks; nil where unknown
 }
 
 // BusFactor is the least number of active people whose absence leaves more than half of a system's

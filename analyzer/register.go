@@ -74,7 +74,7 @@ type Risk struct {
 	Value       float64 // how bad it is by its rule's measure, in [0,1]: a gate calls more of it worse
 	Weight      float64 // share of all work of its kind that would stall, times the weight of the tier, at least 0
 	N           int     // executions or commits behind Value
-	Hours       *float64
+	Hours       *Hours
 	Text        string // in words, with the numbers
 	Index       int    // into Assessment.Systems, Tasks or Runbooks
 }

@@ -54,7 +54,7 @@ type Task struct {
 	HandlingHours   *float64 // median of one execution; nil where no source tells
 	HandlingSource  string   // one of the Handling constants; empty where unknown
 	HandlingN       int      // executions it was taken from
-	SolePersonHours *float64 // hours in the last year where AbsenceRisk is at least 0.5, else 0; nil where unknown
+	SolePersonHours *Hours   // in the last year where AbsenceRisk is at least 0.5, else 0; nil where unknown
 }
 
 // Omission counts tickets that are no executions for one reason.
@@ -148,10 +148,10 @@ type WorkCatalog struct {
 	NotExecutions []Omission
 	ByRule        []PlacedTickets // how tickets were placed, most certain rule first
 	Unmapped      []UnmappedTickets
-	Judged        int      // tasks with enough evidence that are not dormant
-	Stops         int      // of them, those that one absence would stop
-	Nobody        int      // of them, those that are likelier than not done by nobody present
-	SoleHours     *float64 // sum of SolePersonHours; nil where unknown
+	Judged        int    // tasks with enough evidence that are not dormant
+	Stops         int    // of them, those that one absence would stop
+	Nobody        int    // of them, those that are likelier than not done by nobody present
+	SoleHours     *Hours // sum of SolePersonHours; nil where unknown
 	Cost          Cost
 	Stock         Stock
 	Sentences     []Sentence // on tasks, at most five, the most pressing first

@@ -41,6 +41,17 @@ func (h Hours) plus(other Hours) Hours {
 	return Hours{h.AtLeast + other.AtLeast, h.AtMost + other.AtMost}
 }
 
+// SumHours adds hours of which some are unknown; nil where all are.
+func SumHours(sum, hours *Hours) *Hours {
+	switch {
+	case hours == nil:
+		return sum
+	case sum == nil:
+		return hours
+	}
+	return new(sum.plus(*hours))
+}
+
 const (
 	// workingDayHours bounds what a weekday adds to a handling time, and what passes for one; a starting value.
 	workingDayHours = 8.0
@@ -131,12 +142,12 @@ func (k *kindOfWork) handling() {
 // soleHours fills in the hours of the last year that hang on one person.
 func (k *kindOfWork) soleHours() {
 	t := k.task
-	if t.HandlingHours == nil || !t.Enough {
+	each := t.hoursOf()
+	if each == nil || !t.Enough {
 		return
 	}
-	hours := 0.0
+	t.SolePersonHours = &Hours{}
 	if t.AbsenceRisk >= stopsAt {
-		hours = *t.HandlingHours * float64(t.Recent)
+		t.SolePersonHours = new(each.times(float64(t.Recent)))
 	}
-	t.SolePersonHours = &hours
 }

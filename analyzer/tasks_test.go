@@ -147,7 +147,7 @@ func TestRulesOfTheConfigurationPinWhatTheySay(t *testing.T) {
 	if certs.ID != "certs" || certs.Class != Requested || !certs.Routineness.Pinned || certs.Routineness.Value != 0.2 || certs.Quadrant != Protect {
 		t.Errorf("got %s, %s, %+v, %s", certs.ID, certs.Class, certs.Routineness, certs.Quadrant)
 	}
-	if *certs.HandlingHours != 2.5 || certs.HandlingSource != HandlingConfigured || *certs.SolePersonHours != 2.5*12 {
+	if *certs.HandlingHours != 2.5 || certs.HandlingSource != HandlingConfigured || *certs.SolePersonHours != (Hours{AtLeast: 2.5 * 12, AtMost: 2.5 * 12}) {
 		t.Errorf("hours: got %v from %s, %v that hang on one", *certs.HandlingHours, certs.HandlingSource, *certs.SolePersonHours)
 	}
 	if certs.Level != LevelC || !strings.Contains(certs.LevelReason, "the vendor does it") {

@@ -100,7 +100,7 @@ func (c *WorkCatalog) sum(tasks []Task) {
 		if t.StopsWithout {
 			c.Stops++
 		}
-		c.SoleHours = plus(c.SoleHours, t.SolePersonHours)
+		c.SoleHours = SumHours(c.SoleHours, t.SolePersonHours)
 		switch t.Level {
 		case LevelA:
 			c.Stock.A++
@@ -112,18 +112,6 @@ func (c *WorkCatalog) sum(tasks []Task) {
 			c.Stock.Unknown++
 		}
 	}
-}
-
-// plus adds hours of which some are unknown; nil where all are.
-func plus(sum, hours *float64) *float64 {
-	if hours == nil {
-		return sum
-	}
-	total := *hours
-	if sum != nil {
-		total += *sum
-	}
-	return &total
 }
 
 // addTasks fills in what the tasks say of systems. The verdict on a system whose code is in more hands says so where
@@ -173,7 +161,7 @@ func (s *System) addTask(t *Task, index int, load *stoppable) {
 		return
 	}
 	s.Tasks.Count++
-	s.Tasks.SoleHours = plus(s.Tasks.SoleHours, t.SolePersonHours)
+	s.Tasks.SoleHours = SumHours(s.Tasks.SoleHours, t.SolePersonHours)
 	if s.Tasks.Worst < 0 {
 		s.Tasks.Worst = index // they stand the most pressing first
 	}

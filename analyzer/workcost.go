@@ -13,7 +13,7 @@ import (
 type Cost struct {
 	// ScarceHours are the hours of the last year in routine tasks that one absence leaves without anyone: time of people whom
 	// nobody can stand in for, spent on what a manual could carry. Nil where no handling time is known.
-	ScarceHours *float64
+	ScarceHours *Hours
 	ScarceTasks int // routine tasks behind it
 	ScarceKnown int // of them, those whose handling time is known
 	Wait        Wait
@@ -56,7 +56,7 @@ const leastInStratum = 5
 func (w *work) cost(a *Assessment) Cost {
 	c := Cost{Wait: w.wait(a)}
 	e := &c.Exposure
-	hours := 0.0
+	var hours Hours
 	hoursKnown := 0
 	for i := range a.Tasks {
 		t := &a.Tasks[i]
@@ -65,21 +65,21 @@ func (w *work) cost(a *Assessment) Cost {
 			if t.SolePersonHours != nil {
 				c.ScarceKnown++
 			}
-			c.ScarceHours = plus(c.ScarceHours, t.SolePersonHours)
+			c.ScarceHours = SumHours(c.ScarceHours, t.SolePersonHours)
 		}
 		if t.StopsWithout {
 			e.Tasks++
 			e.Executions += t.Recent
-			if t.HandlingHours != nil {
+			if each := t.hoursOf(); each != nil {
 				hoursKnown++
-				hours += *t.HandlingHours * float64(t.Recent)
+				hours = hours.plus(each.times(float64(t.Recent)))
 			}
 		}
 	}
 	e.Low, e.High = float64(e.Executions)*fewWeeksAway/weeksPerYear, float64(e.Executions)*manyWeeksAway/weeksPerYear
 	e.Assumptions = fmt.Sprintf("each holder away %.0f to %.0f weeks of the year, work coming in as in the last one, nobody standing in", fewWeeksAway, manyWeeksAway)
 	if hoursKnown > 0 {
-		low, high := hours*fewWeeksAway/weeksPerYear, hours*manyWeeksAway/weeksPerYear
+		low, high := hours.AtLeast*fewWeeksAway/weeksPerYear, hours.AtMost*manyWeeksAway/weeksPerYear
 		e.LowHours, e.HighHours = &low, &high
 		if hoursKnown < e.Tasks {
 			e.Assumptions += fmt.Sprintf("; hours of the %d of %d tasks whose handling time is known", hoursKnown, e.Tasks)

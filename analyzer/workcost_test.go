@@ -60,7 +60,7 @@ func TestExposureIsARangeOverWeeksAway(t *testing.T) {
 	if !strings.Contains(got.Assumptions, "away 2 to 6 weeks of the year") {
 		t.Errorf("assumptions: %s", got.Assumptions)
 	}
-	if c := a.Work.Cost; c.ScarceTasks != 1 || c.ScarceKnown != 1 || c.ScarceHours == nil || math.Abs(*c.ScarceHours-26) > 0.51 {
+	if c := a.Work.Cost; c.ScarceTasks != 1 || c.ScarceKnown != 1 || c.ScarceHours == nil || math.Abs(c.ScarceHours.AtMost-26) > 0.51 {
 		t.Errorf("scarce hours: %+v", c)
 	}
 }

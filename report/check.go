@@ -234,7 +234,7 @@ type riskView struct {
 func riskViewOf(j *gate.Judged) riskView {
 	return riskView{
 		text(j.Fingerprint), text(j.Rule), text(j.Subject), text(j.ID), text(j.Name), text(j.System), j.Tier, text(j.Path),
-		text(j.State), j.Fails, decimal(j.Value), optionalDecimal(j.Accepted), decimal(j.Weight), j.N, optionalDecimal(j.Hours),
+		text(j.State), j.Fails, decimal(j.Value), optionalDecimal(j.Accepted), decimal(j.Weight), j.N, mostHours(j.Hours),
 		text(j.Text), waiverViewOf(j.Waiver),
 	}
 }
@@ -305,7 +305,7 @@ func (c Check) Records() any {
 		row := checkRecord{
 			Fingerprint: text(j.Fingerprint), Rule: text(j.Rule), Subject: text(j.Subject), ID: text(j.ID), Name: text(j.Name),
 			System: text(j.System), Tier: j.Tier, Path: text(j.Path), State: text(j.State), Fails: j.Fails, Value: decimal(j.Value),
-			Accepted: optionalDecimal(j.Accepted), Weight: decimal(j.Weight), N: j.N, Hours: optionalDecimal(j.Hours), Text: text(j.Text),
+			Accepted: optionalDecimal(j.Accepted), Weight: decimal(j.Weight), N: j.N, Hours: mostHours(j.Hours), Text: text(j.Text),
 		}
 		if j.Waiver != nil {
 			row.WaiverOwner, row.WaiverUntil = text(j.Waiver.Owner), timestamp(j.Waiver.Until)

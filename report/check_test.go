@@ -10,7 +10,7 @@ import (
 
 func sampleCheck() Check {
 	asOf := time.Date(2026, 9, 30, 23, 59, 59, 0, time.UTC)
-	hours := 42.5
+	hours := analyzer.Hours{AtLeast: 42.5, AtMost: 42.5}
 	risks := []analyzer.Risk{
 		{
 			Rule: analyzer.RiskTaskStops, Fingerprint: "0123456789abcdef", Subject: analyzer.OfTask, ID: "certs", Name: "Renew certificates",

@@ -11,8 +11,8 @@ import (
 func costFacts(c *analyzer.Cost) Facts {
 	var facts Facts
 	if c.ScarceHours != nil {
-		facts = append(facts, Fact{"Scarce hours", fmt.Sprintf("%.0f hours of the last year went into routine tasks that only one person can do (handling time known for %d of %s)",
-			*c.ScarceHours, c.ScarceKnown, counted(c.ScarceTasks, "such task", "such tasks"))})
+		facts = append(facts, Fact{"Scarce hours", fmt.Sprintf("%s of the last year went into routine tasks that only one person can do (handling time known for %d of %s)",
+			hoursWords(*c.ScarceHours), c.ScarceKnown, counted(c.ScarceTasks, "such task", "such tasks"))})
 	}
 	facts = append(facts, Fact{"Wait", waitWords(&c.Wait)})
 	if e := &c.Exposure; e.Executions > 0 {
@@ -62,6 +62,7 @@ func signedFor(hours float64) string {
 
 type costOfWorkView struct {
 	ScarceHours         *decimal `json:"scarce_hours"`
+	ScarceHoursLeast    *decimal `json:"scarce_hours_least"`
 	ScarceTasks         int      `json:"scarce_tasks"`
 	ScarceKnown         int      `json:"scarce_tasks_of_known_hours"`
 	WaitMissing         text     `json:"wait_missing"` // why the wait is not told; empty where it is
@@ -83,7 +84,7 @@ type costOfWorkView struct {
 
 func workCostViewOf(c *analyzer.Cost) costOfWorkView {
 	view := costOfWorkView{
-		ScarceHours: optionalDecimal(c.ScarceHours), ScarceTasks: c.ScarceTasks, ScarceKnown: c.ScarceKnown, WaitMissing: text(c.Wait.Missing),
+		ScarceHours: mostHours(c.ScarceHours), ScarceHoursLeast: leastHours(c.ScarceHours), ScarceTasks: c.ScarceTasks, ScarceKnown: c.ScarceKnown, WaitMissing: text(c.Wait.Missing),
 		WaitSoleN: c.Wait.SoleN, WaitSharedN: c.Wait.SharedN, ExposureTasks: c.Exposure.Tasks, ExposureExecutions: c.Exposure.Executions,
 		ExposureLow: decimal(c.Exposure.Low), ExposureHigh: decimal(c.Exposure.High), ExposureLowHours: optionalDecimal(c.Exposure.LowHours),
 		ExposureHighHours: optionalDecimal(c.Exposure.HighHours), ExposureAssumptions: text(c.Exposure.Assumptions),

@@ -120,9 +120,13 @@ func handlingWords(t *analyzer.Task) string {
 	if t.HandlingHours == nil {
 		return "unknown"
 	}
-	words := fmt.Sprintf("%.1f hours each (%s, n = %d)", *t.HandlingHours, t.HandlingSource, t.HandlingN)
+	bound := ""
+	if t.HandlingSource == analyzer.HandlingElapsed {
+		bound = "at most "
+	}
+	words := fmt.Sprintf("%s%.1f hours each (%s, n = %d)", bound, *t.HandlingHours, t.HandlingSource, t.HandlingN)
 	if t.SolePersonHours != nil {
-		words += fmt.Sprintf("; %.0f hours of the last year hung on one person", *t.SolePersonHours)
+		words += fmt.Sprintf("; %s of the last year hung on one person", hoursWords(*t.SolePersonHours))
 	}
 	return words
 }

@@ -8,7 +8,7 @@ import (
 
 func sampleTasks() Tasks {
 	hours, rate := 1.5, 0.25
-	sole := 21.0
+	sole := analyzer.Hours{AtLeast: 21, AtMost: 21}
 	day := func(month time.Month, d int) time.Time { return date(2026, month, d) }
 	return Tasks{
 		Explain: "keyperson explain", ShowAll: "keyperson tasks --all",
@@ -74,7 +74,7 @@ func sampleTaskExplanations() map[string]Explanation {
 
 func sampleCost() analyzer.Cost {
 	return analyzer.Cost{
-		ScarceHours: new(42.5), ScarceTasks: 3, ScarceKnown: 2,
+		ScarceHours: &analyzer.Hours{AtLeast: 21, AtMost: 42.5}, ScarceTasks: 3, ScarceKnown: 2,
 		Wait: analyzer.Wait{Enough: true, Sole: 61, Shared: 9, Excess: 52, Low: -1.5, High: 75, SoleN: 17, SharedN: 28, Strata: 2},
 		Exposure: analyzer.Exposure{
 			Tasks: 1, Executions: 52, Low: 2, High: 6, LowHours: new(1.0), HighHours: new(3.0), Assumptions: "each holder away 2 to 6 weeks of the year",

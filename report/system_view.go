@@ -39,18 +39,19 @@ type hatView struct {
 }
 
 type systemTasksView struct {
-	Count     int      `json:"count"`
-	Stops     int      `json:"stops"`
-	Worst     text     `json:"worst"` // ID of a task
-	Runbooks  int      `json:"runbooks"`
-	SoleHours *decimal `json:"sole_person_hours"`
+	Count          int      `json:"count"`
+	Stops          int      `json:"stops"`
+	Worst          text     `json:"worst"` // ID of a task
+	Runbooks       int      `json:"runbooks"`
+	SoleHours      *decimal `json:"sole_person_hours"`
+	SoleHoursLeast *decimal `json:"sole_person_hours_least"`
 }
 
 func systemTasksViewOf(a *analyzer.Assessment, s analyzer.SystemTasks) *systemTasksView {
 	if a.Work.Tickets == 0 {
 		return nil
 	}
-	view := &systemTasksView{Count: s.Count, Stops: s.Stops, Runbooks: s.Runbooks, SoleHours: optionalDecimal(s.SoleHours)}
+	view := &systemTasksView{Count: s.Count, Stops: s.Stops, Runbooks: s.Runbooks, SoleHours: mostHours(s.SoleHours), SoleHoursLeast: leastHours(s.SoleHours)}
 	if s.Worst >= 0 {
 		view.Worst = text(a.Tasks[s.Worst].ID)
 	}

@@ -60,7 +60,7 @@ func (t Tables) systems() []systemRow {
 	for _, s := range a.Systems {
 		row := systemRow{
 			AsOf: timestamp(a.AsOf), System: text(s.ID), systemColumns: systemColumnsOf(a.People, s),
-			Tasks: s.Tasks.Count, TaskStops: s.Tasks.Stops, Runbooks: s.Tasks.Runbooks, SolePersonHours: optionalDecimal(s.Tasks.SoleHours),
+			Tasks: s.Tasks.Count, TaskStops: s.Tasks.Stops, Runbooks: s.Tasks.Runbooks, SolePersonHours: mostHours(s.Tasks.SoleHours),
 		}
 		if i := s.Tasks.Worst; i >= 0 && i < len(a.Tasks) {
 			row.WorstTask = text(a.Tasks[i].ID)

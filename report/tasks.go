@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 
@@ -86,7 +85,7 @@ func (t Tasks) facts() Facts {
 	levels := fmt.Sprintf("A (judgement) %d, B (routine, not shared) %d, C (routine, shared, with a procedure) %d, unknown %d", w.Stock.A, w.Stock.B, w.Stock.C, w.Stock.Unknown)
 	facts = append(facts, Fact{"Placed", placed}, Fact{"Executions", executions}, Fact{"Tasks", tasks}, Fact{"Levels", levels})
 	if w.SoleHours != nil {
-		facts = append(facts, Fact{"Hours", fmt.Sprintf("%s hours of the last year hung on one person, in the tasks whose handling time is known", grouped(int(math.Round(*w.SoleHours))))})
+		facts = append(facts, Fact{"Hours", fmt.Sprintf("%s of the last year hung on one person, in the tasks whose handling time is known", hoursWords(*w.SoleHours))})
 	}
 	return append(facts, costFacts(&w.Cost)...)
 }

@@ -99,7 +99,7 @@ func (t Tasks) record(task *analyzer.Task) taskRecord {
 		StopsWithout: task.StopsWithout, RoutinenessPinned: task.Routineness.Pinned, RoutinenessParts: text(partWords(task.Routineness.Parts)),
 		ReassignmentRate: optionalDecimal(task.ReassignmentRate), ReopenRate: optionalDecimal(task.ReopenRate), EscalationRate: optionalDecimal(task.EscalationRate),
 		HandlingHours: optionalDecimal(task.HandlingHours), HandlingSource: text(task.HandlingSource), HandlingN: task.HandlingN,
-		SolePersonHours: optionalDecimal(task.SolePersonHours), Maturity: text(task.Maturity.String()),
+		SolePersonHours: mostHours(task.SolePersonHours), Maturity: text(task.Maturity.String()),
 	}
 	if p := personViewOf(t.People, task.TopPerson); p != nil {
 		r.TopPerson, r.TopPersonID = &p.Name, &p.ID

@@ -29,18 +29,19 @@ type tasksView struct {
 }
 
 type workView struct {
-	Trackers      []trackerView         `json:"trackers"`
-	Tickets       int                   `json:"tickets"`
-	Placed        int                   `json:"placed"`
-	Executions    int                   `json:"executions"`
-	NotExecutions []omissionView        `json:"not_executions"`
-	ByRule        []placedView          `json:"by_rule"`
-	Unmapped      []unmappedTicketsView `json:"unmapped"`
-	Judged        int                   `json:"judged"`
-	Stops         int                   `json:"stops"`
-	SoleHours     *decimal              `json:"sole_person_hours"`
-	Cost          costOfWorkView        `json:"cost"`
-	Levels        map[string]int        `json:"levels"`
+	Trackers       []trackerView         `json:"trackers"`
+	Tickets        int                   `json:"tickets"`
+	Placed         int                   `json:"placed"`
+	Executions     int                   `json:"executions"`
+	NotExecutions  []omissionView        `json:"not_executions"`
+	ByRule         []placedView          `json:"by_rule"`
+	Unmapped       []unmappedTicketsView `json:"unmapped"`
+	Judged         int                   `json:"judged"`
+	Stops          int                   `json:"stops"`
+	SoleHours      *decimal              `json:"sole_person_hours"`
+	SoleHoursLeast *decimal              `json:"sole_person_hours_least"`
+	Cost           costOfWorkView        `json:"cost"`
+	Levels         map[string]int        `json:"levels"`
 }
 
 type trackerView struct {
@@ -73,7 +74,7 @@ type unmappedTicketsView struct {
 func workViewOf(w *analyzer.WorkCatalog) workView {
 	view := workView{
 		Trackers: []trackerView{}, Tickets: w.Tickets, Placed: w.Placed, Executions: w.Executions, NotExecutions: omissionViews(w.NotExecutions),
-		ByRule: []placedView{}, Unmapped: []unmappedTicketsView{}, Judged: w.Judged, Stops: w.Stops, SoleHours: optionalDecimal(w.SoleHours),
+		ByRule: []placedView{}, Unmapped: []unmappedTicketsView{}, Judged: w.Judged, Stops: w.Stops, SoleHours: mostHours(w.SoleHours), SoleHoursLeast: leastHours(w.SoleHours),
 		Cost:   workCostViewOf(&w.Cost),
 		Levels: map[string]int{"A": w.Stock.A, "B": w.Stock.B, "C": w.Stock.C, "unknown": w.Stock.Unknown},
 	}
@@ -134,6 +135,7 @@ type taskView struct {
 	HandlingSource text            `json:"handling_source"`
 	HandlingN      int             `json:"handling_n"`
 	SoleHours      *decimal        `json:"sole_person_hours"`
+	SoleHoursLeast *decimal        `json:"sole_person_hours_least"`
 }
 
 type measuresView struct {
@@ -184,7 +186,7 @@ func taskViewOf(people []analyzer.Person, runbooks []analyzer.Runbook, t *analyz
 		Routineness: routinenessView{decimal(t.Routineness.Value), t.Routineness.Pinned, []partView{}}, Maturity: text(t.Maturity.String()),
 		Level: text(t.Level), LevelReason: text(t.LevelReason), Quadrant: text(t.Quadrant), Readiness: []readinessView{},
 		HandlingHours: optionalDecimal(t.HandlingHours), HandlingSource: text(t.HandlingSource), HandlingN: t.HandlingN,
-		SoleHours: optionalDecimal(t.SolePersonHours),
+		SoleHours: mostHours(t.SolePersonHours), SoleHoursLeast: leastHours(t.SolePersonHours),
 	}
 	if t.Enough {
 		view.Measures = &measuresView{

@@ -106,7 +106,7 @@ type counted struct {
 	of    int
 	ids   []string // in the order of pressing
 	names map[string]string
-	hours *float64
+	hours *analyzer.Hours
 }
 
 func (c *counted) add(id, name string) {
@@ -114,17 +114,6 @@ func (c *counted) add(id, name string) {
 		c.ids = append(c.ids, id)
 		c.names[id] = name
 	}
-}
-
-func (c *counted) addHours(hours *float64) {
-	if hours == nil {
-		return
-	}
-	total := *hours
-	if c.hours != nil {
-		total += *c.hours
-	}
-	c.hours = &total
 }
 
 func compared(count func(*analyzer.Assessment) counted, now, before *analyzer.Assessment) Count {
@@ -182,7 +171,7 @@ func stallingTasks(a *analyzer.Assessment) counted {
 		c.of++
 		if wouldStall(t) {
 			c.add(t.ID, t.Name)
-			c.addHours(t.SolePersonHours)
+			c.hours = analyzer.SumHours(c.hours, t.SolePersonHours)
 		}
 	}
 	return c

@@ -12,7 +12,7 @@ import (
 // The organisation of these tests: Ann alone renews certificates (routine) and judges designs; Ann and Bo restart
 // gateways. Ann holds the code of ledger, the web is shared.
 func organisation(change func(a *analyzer.Assessment)) *analyzer.Assessment {
-	hours := 40.0
+	hours := analyzer.Hours{AtMost: 40}
 	a := &analyzer.Assessment{
 		AsOf:   time.Date(2026, 6, 30, 23, 59, 59, 0, time.UTC),
 		People: []analyzer.Person{{ID: "ann", Name: "Ann", Active: true}, {ID: "bo", Name: "Bo", Active: true}, {ID: "cy", Name: "Cy"}},
@@ -69,7 +69,7 @@ func TestTheHeadlineCountsServicesThatRoutineWorkWouldStall(t *testing.T) {
 	if h.Services.Now != 1 || h.Services.Of != 2 || !slices.Equal(h.Services.Names, []string{"Ledger"}) {
 		t.Errorf("services %+v: only Ledger has routine that one absence stops; judgement on one person is no stall", h.Services)
 	}
-	if h.Tasks.Now != 1 || h.Tasks.Of != 3 || h.Tasks.HoursYear == nil || *h.Tasks.HoursYear != 40 {
+	if h.Tasks.Now != 1 || h.Tasks.Of != 3 || h.Tasks.HoursYear == nil || *h.Tasks.HoursYear != (analyzer.Hours{AtMost: 40}) {
 		t.Errorf("tasks %+v, want 1 of 3 with 40 hours", h.Tasks)
 	}
 	if h.Code.Now != 1 || h.Code.Of != 2 {

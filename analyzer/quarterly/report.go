@@ -65,12 +65,12 @@ type Count struct {
 	Now, Of     int
 	HasBefore   bool
 	Before      int
-	Names       []string // of those counted now, at most MostNamed
-	More        int      // not named
-	Joined      []string // counted now and not before, at most MostNamed
-	Gone        []string // counted before and not now, likewise
-	HoursYear   *float64 // a year, of those counted; nil where unknown
-	HoursBefore *float64
+	Names       []string        // of those counted now, at most MostNamed
+	More        int             // not named
+	Joined      []string        // counted now and not before, at most MostNamed
+	Gone        []string        // counted before and not now, likewise
+	HoursYear   *analyzer.Hours // a year, of those counted; nil where unknown
+	HoursBefore *analyzer.Hours
 }
 
 // Headline answers the first question.
@@ -86,9 +86,9 @@ type Point struct {
 	ID, Name     string
 	System       string
 	Tier         int
-	Risk         float64  // absence risk of a task, uncovered share of a system without one person, in [0,1]
-	Impact       float64  // share of all work of its kind times the weight of the tier, at least 0
-	Hours        *float64 // sole-person hours a year; nil where unknown
+	Risk         float64         // absence risk of a task, uncovered share of a system without one person, in [0,1]
+	Impact       float64         // share of all work of its kind times the weight of the tier, at least 0
+	Hours        *analyzer.Hours // sole-person hours a year; nil where unknown
 	Quadrant     analyzer.Quadrant
 	N            int // executions or commits
 	RiskBefore   *float64
@@ -129,7 +129,7 @@ type Risk struct {
 	Months    *float64
 	Maturity  analyzer.Maturity
 	Path      string // of the manual, or of a file to begin with
-	HoursYear *float64
+	HoursYear *analyzer.Hours
 
 	Step Step
 }

@@ -17,6 +17,8 @@ func merged(parts ...map[string]string) map[string]string {
 // japaneseDecide are the texts of the first page.
 var japaneseDecide = map[string]string{
 	", ":                              "、",
+	"at most %s":                      "最大 %s",
+	"%[1]d to %[2]d hours":            "%[1]d〜%[2]d 時間",
 	"hours unknown":                   "時間は不明",
 	"under 1 hour":                    "1 時間未満",
 	"%d hour":                         "%d 時間",

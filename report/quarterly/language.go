@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/message"
 	"golang.org/x/text/message/catalog"
 
+	"keyperson/analyzer"
 	"keyperson/report"
 )
 
@@ -115,13 +116,23 @@ func day(t time.Time) string {
 	return t.UTC().Format(time.DateOnly)
 }
 
-// hours writes hours a year; what is known to be next to nothing is not rounded to nothing.
-func (w *Words) hours(hours *float64) string {
+// hours writes hours a year; what is only bounded from above says so.
+func (w *Words) hours(hours *analyzer.Hours) string {
 	switch {
 	case hours == nil:
 		return w.say("hours unknown")
-	case *hours > 0 && *hours < 1:
+	case math.Round(hours.AtLeast) == math.Round(hours.AtMost):
+		return w.hoursOf(hours.AtMost)
+	case hours.AtLeast == 0:
+		return w.say("at most %s", w.hoursOf(hours.AtMost))
+	}
+	return w.say("%[1]d to %[2]d hours", int(math.Round(hours.AtLeast)), int(math.Round(hours.AtMost)))
+}
+
+// hoursOf does not round to nothing what is known to be next to nothing.
+func (w *Words) hoursOf(hours float64) string {
+	if hours > 0 && hours < 1 {
 		return w.say("under 1 hour")
 	}
-	return w.count(int(math.Round(*hours)), "%d hour", "%d hours")
+	return w.count(int(math.Round(hours)), "%d hour", "%d hours")
 }

@@ -68,14 +68,14 @@ func quadrant(r *quarterly.Report, w *Words) picture {
 	for _, share := range []float64{0, 0.25, 0.5, 0.75, 1} {
 		s.MarksX = append(s.MarksX, mark{acrossAt(share), percent(share)})
 	}
-	most, hours := 0.0, 0.0
+	most, hours := 0.0, analyzer.Hours{}
 	for i := range r.Points {
 		most = max(most, r.Points[i].Impact)
 		if r.Points[i].ImpactBefore != nil {
 			most = max(most, *r.Points[i].ImpactBefore)
 		}
-		if r.Points[i].Hours != nil {
-			hours = max(hours, *r.Points[i].Hours)
+		if h := r.Points[i].Hours; h != nil && h.AtMost > hours.AtMost {
+			hours = *h
 		}
 	}
 	for _, part := range []float64{0, 0.1, 0.3, 0.6, 1} {
@@ -83,7 +83,7 @@ func quadrant(r *quarterly.Report, w *Words) picture {
 	}
 	for i := range r.Points {
 		point := &r.Points[i]
-		s.Dots = append(s.Dots, dotOf(point, most, hours, w))
+		s.Dots = append(s.Dots, dotOf(point, most, hours.AtMost, w))
 		p.Table.add(point.System, numberOf(point), point.Name, subjectWords(point.Subject, w), orAbsent(point.System), percent(point.Risk),
 			maybePercent(point.RiskBefore), percent(point.Impact), pointHours(point, w), quadrantWords(point, w))
 	}
@@ -101,7 +101,7 @@ func quadrant(r *quarterly.Report, w *Words) picture {
 		{"①", w.say("number in the list of risks")},
 		{"—", w.say("tail: where it was in %s", r.Compared.String())},
 	}
-	if hours > 0 {
+	if hours.AtMost > 0 {
 		p.Legend = append(p.Legend, legend{"◯", w.say("size: sole-person hours a year, up to %s", w.hours(&hours))})
 	}
 	return p
@@ -132,7 +132,7 @@ func rounded(x float64) float64 { return math.Round(x*10) / 10 }
 func dotOf(point *quarterly.Point, most, hours float64, w *Words) dot {
 	d := dot{X: acrossAt(point.Risk), Y: upAt(point.Impact, most), Radius: unknownDot, Number: numberOf(point), System: point.System}
 	if point.Hours != nil && hours > 0 {
-		d.Radius = rounded(smallestDot + (largestDot-smallestDot)*math.Sqrt(*point.Hours/hours))
+		d.Radius = rounded(smallestDot + (largestDot-smallestDot)*math.Sqrt(point.Hours.AtMost/hours))
 	}
 	switch {
 	case point.Subject == analyzer.OfSystem:
@@ -194,7 +194,14 @@ func pointHours(point *quarterly.Point, w *Words) string {
 	if point.Hours == nil {
 		return absent
 	}
-	return w.printer.Sprintf("%.0f", *point.Hours)
+	low, high := w.printer.Sprintf("%.0f", point.Hours.AtLeast), w.printer.Sprintf("%.0f", point.Hours.AtMost)
+	switch {
+	case low == high:
+		return high
+	case point.Hours.AtLeast == 0:
+		return "≤ " + high
+	}
+	return low + "–" + high
 }
 
 func quadrantWords(point *quarterly.Point, w *Words) string {

@@ -124,7 +124,7 @@ func variants() map[string]func(r *quarterly.Report) {
 					for _, paths := range [][]string{nil, {"a.md"}, {"a/b.go", "c/d.go"}} {
 						step := quarterly.Step{Kind: kind, Subject: analyzer.OfTask, Name: "x", Learns: learns, Paths: paths}
 						r.Pairs, r.Manuals = append(r.Pairs, step), append(r.Manuals, step)
-						r.Risks = append(r.Risks, quarterly.Risk{Rule: analyzer.RiskTaskNobody, Subject: analyzer.OfTask, Maturity: analyzer.Structured, Movement: quarterly.IsBetter, HoursYear: new(0.2), Recent: 1, Step: step})
+						r.Risks = append(r.Risks, quarterly.Risk{Rule: analyzer.RiskTaskNobody, Subject: analyzer.OfTask, Maturity: analyzer.Structured, Movement: quarterly.IsBetter, HoursYear: &analyzer.Hours{AtLeast: 0.2, AtMost: 0.2}, Recent: 1, Step: step})
 					}
 				}
 			}

@@ -24,7 +24,7 @@ func sample() *quarterly.Report {
 	date := func(year int, month time.Month, day int) time.Time {
 		return time.Date(year, month, day, 23, 59, 59, 0, time.UTC)
 	}
-	hours, months, risk := 120.4, 7.2, 0.42
+	hours, months, risk := analyzer.Hours{AtMost: 120.4}, 7.2, 0.42
 	task := quarterly.Step{
 		Kind: quarterly.WriteManual, Subject: analyzer.OfTask, ID: "certs", Name: "Renew " + evil(), System: "payments", Dictates: "person-ann", Learns: "person-bo", Verifies: "person-cy",
 		Hours: new(8.0), Before: 0.83, Expected: new(0.33), Low: new(0.3), High: new(0.4),

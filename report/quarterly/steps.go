@@ -80,7 +80,7 @@ func effect(step *quarterly.Step, w *Words) string {
 		text += w.say(" (%[1]s to %[2]s)", percent(*step.Low), percent(*step.High))
 	}
 	if step.Hours != nil {
-		text += w.say(", ") + w.hours(step.Hours)
+		text += w.say(", ") + w.hoursOf(*step.Hours)
 	}
 	return text
 }
