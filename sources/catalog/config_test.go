@@ -178,3 +178,14 @@ func TestTicketsAreLabelledLikeTheirFile(t *testing.T) {
 		}
 	}
 }
+
+func TestLinesOfErrorsAreRightInFilesFromWindows(t *testing.T) {
+	for text, want := range map[string]string{
+		"# a\r\n# b\r\n\r\nsystems: 5 # c\r\n":                  "f:4:10: ",
+		"systems:\r\n  # a\r\n  - id: a\r\n    pathes: [x]\r\n": "f:4:5: ",
+	} {
+		if _, err := ParseConfig("f", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: got error %v, want one at %s", text, err, want)
+		}
+	}
+}

@@ -11,6 +11,8 @@ import (
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"keyperson/sources"
 )
 
 // The caps on a YAML document: nothing a person wrote comes near them.
@@ -100,6 +102,7 @@ func (d *document) parse() (bodies []ast.Node, err error) {
 	if len(d.data) > maxDocumentBytes {
 		return nil, &SyntaxError{File: d.name, Message: fmt.Sprintf("the file has %d bytes, more than %d", len(d.data), maxDocumentBytes)}
 	}
+	d.data = sources.LineFeeds(d.data)
 	if line := tooDeep(d.data); line > 0 {
 		return nil, d.failAt(&token.Position{Line: line, Column: 1}, "nested more than %d levels deep", maxNesting)
 	}

@@ -50,6 +50,7 @@ func ReadAliases(name string, data []byte) (aliases *Aliases, err error) {
 	if len(data) > maxAliasBytes {
 		return nil, fmt.Errorf("%s: %w: it has more than %d bytes; list only people whom the rules get wrong", name, ErrAliases, maxAliasBytes)
 	}
+	data = sources.LineFeeds(data)
 	if line := tooDeep(data); line > 0 {
 		return nil, fmt.Errorf("%s:%d: %w: nested too deeply; the file needs two levels", name, line, ErrAliases)
 	}

@@ -156,6 +156,13 @@ func TestProgramsAreRecognisedNarrowly(t *testing.T) {
 	}
 }
 
+func TestLinesOfErrorsAreRightInAliasFilesFromWindows(t *testing.T) {
+	_, err := ReadAliases("f", []byte("# a\r\n# b\r\npeople: 5\r\n"))
+	if err == nil || !strings.HasPrefix(err.Error(), "f:3:") {
+		t.Errorf("got error %v, want one on line 3", err)
+	}
+}
+
 func FuzzReadAliases(f *testing.F) {
 	f.Add([]byte("people:\n  - {name: A, addresses: [a@x]}\nbots: [b]\n"))
 	f.Add([]byte("different: [[a, b]]"))

@@ -143,7 +143,7 @@ func rulesInYAML(content []byte) (rules []alertRule, ok bool) {
 			rules, ok = nil, false
 		}
 	}()
-	file, err := parser.ParseBytes(content, 0)
+	file, err := parser.ParseBytes(sources.LineFeeds(content), 0)
 	if err != nil || findRefused(file) != nil {
 		return nil, false
 	}
