@@ -296,33 +296,6 @@ func (r *reading) classifyAndIdentify(p *program) error {
 	return err
 }
 
-// fatal are the findings that forbid scores.
-func (r *reading) fatal() []sources.Finding {
-	var fatal []sources.Finding
-	for _, f := range r.evidence.Findings {
-		if f.Severity == sources.Fatal {
-			fatal = append(fatal, f)
-		}
-	}
-	return fatal
-}
-
-// refuseIncomplete stops before scores that would be wrong, unless the user accepts them.
-func (r *reading) refuseIncomplete() error {
-	if fatal := r.fatal(); len(fatal) > 0 && !r.flags.acceptIncomplete {
-		return incompleteError{findings: fatal}
-	}
-	return nil
-}
-
-// admitIncomplete ends a run whose result was printed although its data is incomplete.
-func (r *reading) admitIncomplete() error {
-	if fatal := r.fatal(); len(fatal) > 0 {
-		return incompleteError{findings: fatal, accepted: true}
-	}
-	return nil
-}
-
 func firstLine(message string) string {
 	line, _, _ := strings.Cut(strings.TrimLeft(message, "\r\n"), "\n")
 	return strings.TrimRight(line, "\r ")
