@@ -64,6 +64,9 @@ func manySystems(t *testing.T, n int, paths string) *Config {
 
 // TestThousandsOfSystemsAreMappedWithoutAskingEachAboutEveryFile would take half a minute and a gigabyte otherwise.
 func TestThousandsOfSystemsAreMappedWithoutAskingEachAboutEveryFile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("five thousand systems take their time")
+	}
 	files := memory{}
 	for i := range 5000 {
 		files.many(fmt.Sprintf("d%d", i), 4)
@@ -86,6 +89,9 @@ func TestThousandsOfSystemsAreMappedWithoutAskingEachAboutEveryFile(t *testing.T
 }
 
 func TestSystemsThatAllTakeEverythingAreRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("twenty million places take their time")
+	}
 	e, snapshots := evidence(memory{}.many("d", mostMemberships/1000))
 	if _, _, err := Discover(e, snapshots, manySystems(t, 1000, "/")); err != nil {
 		t.Errorf("a thousand of them: %v", err)

@@ -223,6 +223,9 @@ func bomb(b *gittest.Builder, leaf Hash) Hash {
 }
 
 func TestDirectoriesThatHoldThemselvesManyTimesOverAreRefusedUnlisted(t *testing.T) {
+	if testing.Short() {
+		t.Skip("millions of paths take their time")
+	}
 	leaf := func(b *gittest.Builder, content string) Hash {
 		return b.Object(plumbing.TreeObject, gittest.TreeEntry("100644", "f", b.Object(plumbing.BlobObject, content)))
 	}
@@ -278,6 +281,9 @@ func TestDirectoriesThatHoldThemselvesManyTimesOverAreRefusedUnlisted(t *testing
 }
 
 func TestPathsThatTakeTooMuchMemoryAreRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("hundreds of megabytes of paths take their time")
+	}
 	b := gittest.New(t)
 	blob := b.Object(plumbing.BlobObject, "1\n")
 	var files strings.Builder
