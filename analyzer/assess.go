@@ -61,7 +61,7 @@ func (w *work) assessment() (*Assessment, error) {
 	}
 	a := &Assessment{
 		AsOf: options.AsOf.UTC(), Since: options.Since, Method: options.Method,
-		Incomplete:   len(fatalFindings(e.Findings)) > 0,
+		Incomplete:   len(sources.FatalFindings(e.Findings)) > 0,
 		Repositories: summarize(e, w.graph), Census: w.census(), Findings: w.findings(),
 		Exclusions: w.exclusions(), SystemOrigin: systems.Origin, Unmapped: w.unmapped(),
 	}
@@ -77,16 +77,6 @@ func (w *work) assessment() (*Assessment, error) {
 	w.listCoverers(a)
 	a.People = w.roster.listed
 	return a, nil
-}
-
-func fatalFindings(findings []sources.Finding) []sources.Finding {
-	var fatal []sources.Finding
-	for _, finding := range findings {
-		if finding.Severity == sources.Fatal {
-			fatal = append(fatal, finding)
-		}
-	}
-	return fatal
 }
 
 // chooseSystems returns the indices of the systems to assess: all, or the one named by ID or name.
@@ -132,7 +122,7 @@ type work struct {
 
 // newWork prepares what assessing and explaining share. It returns a *DataQualityError or ErrNoLineCounts.
 func newWork(e *sources.Evidence, people *sources.People, systems *sources.SystemMap, options Options) (*work, error) {
-	if fatal := fatalFindings(e.Findings); len(fatal) > 0 && !options.AcceptIncomplete {
+	if fatal := sources.FatalFindings(e.Findings); len(fatal) > 0 && !options.AcceptIncomplete {
 		return nil, &DataQualityError{Findings: fatal}
 	}
 	asOf := options.AsOf.Unix()

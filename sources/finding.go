@@ -18,3 +18,14 @@ type Finding struct {
 	Message    string // what is wrong, in one sentence
 	Advice     string // what to do about it, in one sentence, may be empty
 }
+
+// FatalFindings returns those that forbid scores.
+func FatalFindings(findings []Finding) []Finding {
+	var fatal []Finding
+	for _, finding := range findings {
+		if finding.Severity == Fatal {
+			fatal = append(fatal, finding)
+		}
+	}
+	return fatal
+}

@@ -4,13 +4,7 @@ import "keyperson/sources"
 
 // fatal are the findings that forbid scores.
 func (r *reading) fatal() []sources.Finding {
-	var fatal []sources.Finding
-	for _, f := range r.evidence.Findings {
-		if f.Severity == sources.Fatal {
-			fatal = append(fatal, f)
-		}
-	}
-	return fatal
+	return sources.FatalFindings(r.evidence.Findings)
 }
 
 // refuseIncomplete stops before scores that would be wrong, unless the user accepts them.
