@@ -28,7 +28,10 @@ func degreeOfAuthorship(tie *graph.Tie, changes int) float64 {
 // authorship is the published measure of who authored which of the graph's files, with Keyperson's
 // people and files, so that it differs from other columns in the measure alone.
 func authorship(e *sources.Evidence, people *sources.People, g *graph.Graph) *concentration.Authorship {
-	input := concentration.AuthorshipInput{People: len(people.Persons), Paths: len(e.Things)}
+	input := concentration.AuthorshipInput{
+		People: len(people.Persons), Paths: len(e.Things),
+		Changes: make([]concentration.Change, 0, len(e.Records)), Files: make([]uint32, 0, len(g.Files)),
+	}
 	for i := range e.Records {
 		r := &e.Records[i]
 		person := people.ByIdentity[r.Person]

@@ -42,6 +42,7 @@ func gather(history AuthorshipInput) *pathHistories {
 		firstPart: make([]uint32, history.Paths+1),
 		firstFrom: make([]uint32, history.Paths+1),
 		followed:  make([]bool, history.Paths),
+		parts:     make([]pathPart, 0, len(history.Changes)),
 	}
 	ends, sorted := sortByPath(history)
 	slot := make([]uint32, history.People) // by person: the part of the current path, if at or after its first

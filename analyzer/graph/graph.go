@@ -208,6 +208,7 @@ func (g *Graph) addContributions(e *sources.Evidence, people *sources.People, de
 func (g *Graph) addTies() {
 	slot := make([]uint32, len(g.LastSeen)) // 1 + index into persons of this history
 	var persons []uint32
+	g.Ties = make([]Tie, 0, len(g.Contributions))
 	for i := range g.Histories {
 		h := &g.Histories[i]
 		contributions := g.Contributions[h.FirstContribution:h.EndContribution]

@@ -28,7 +28,7 @@ func (s *State) Rank(things []uint32, isLeftOut func(person uint32) bool) []Cand
 		return nil
 	}
 	s.sumParts(files, repositories)
-	var candidates []Candidate
+	candidates := make([]Candidate, 0, len(s.parts))
 	sum := 0.0
 	for person := range s.parts {
 		seen := s.seenIn(repositories, uint32(person))
