@@ -19,6 +19,7 @@ type Options struct {
 	HalfLifeDays       float64    // of familiarity with code
 	CoverShare         float64    // share of the best familiarity with a file that covers it, in (0,1]
 	Resamples          int        // for intervals; 0 leaves them out
+	Intervals          *Intervals // kept from earlier runs; nil keeps none; no result depends on it
 	Left               []string   // IDs, addresses or names of people who have left: they cover nothing
 
 	Ranking ranking.Weights // of who will most probably do the next work

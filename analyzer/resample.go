@@ -7,13 +7,6 @@ import (
 	"sync"
 )
 
-// interval is how far the middle 80 % of the bus factors of resampled evidence reaches to both sides
-// of their median; it has no resamples where none were asked for or none had any weight.
-type interval struct {
-	below, above int
-	resamples    int
-}
-
 // resample repeats the bus factor of each set of files with commits drawn anew: each commit counts
 // k times, k from a Poisson distribution of mean 1 (the bootstrap for streams, Hanley and MacGibbon
 // 2006), drawn from the commit's own id, so that it depends on nothing but the evidence. Who is active
@@ -24,25 +17,44 @@ func (w *work) resample(sets [][]uint32) (wait func() []interval) {
 	if w.options.Resamples < 1 || w.options.Method == MethodExpertise {
 		return func() []interval { return make([]interval, len(sets)) }
 	}
-	values := make([][]int, w.options.Resamples) // by resample, then by set; -1 without weight
-	workers := w.options.Workers
+	drawn := make(chan []interval, 1)
+	go func() { drawn <- w.resampled(sets) }()
+	return func() []interval { return <-drawn }
+}
+
+// resampled draws, unless the same was drawn before.
+func (w *work) resampled(sets [][]uint32) []interval {
+	shared, kept := w.newResampling(sets), w.options.Intervals
+	if kept == nil {
+		return shared.intervals(w.options)
+	}
+	inputs := shared.digest(&w.options)
+	drawn, ok := kept.find(inputs, len(sets))
+	if !ok {
+		drawn = shared.intervals(w.options)
+		kept.add(inputs, drawn)
+	}
+	return drawn
+}
+
+// intervals makes all draws.
+func (r *resampling) intervals(options Options) []interval {
+	values := make([][]int, options.Resamples) // by resample, then by set; -1 without weight
+	workers := options.Workers
 	if workers < 1 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	shared := w.newResampling(sets)
 	var group sync.WaitGroup
 	for worker := range workers {
 		group.Go(func() {
-			draw := newDraw(shared)
+			draw := newDraw(r)
 			for i := worker; i < len(values); i += workers {
 				values[i] = draw.busFactors(uint64(i))
 			}
 		})
 	}
-	return func() []interval {
-		group.Wait()
-		return intervalsOf(values, len(sets))
-	}
+	group.Wait()
+	return intervalsOf(values, len(r.sets))
 }
 
 // intervalsOf gathers the values by resample and set into an interval for each set.

@@ -33,7 +33,7 @@ func (p *program) history(ctx context.Context, repository *git.Repository, head 
 	}
 	if kept != "" && (!holds(options.Prior, head) || history.Head == options.Prior.Head && history.Gaps() < options.Prior.Gaps()) {
 		if err := keep(kept, history); err != nil {
-			p.note("what was read could not be kept for the next run: %v", err)
+			p.noteFailure("what was read", err)
 		}
 	}
 	return history, nil
@@ -74,7 +74,7 @@ func (p *program) load(path string) *git.History {
 	history, err := facts.Load(path)
 	if err != nil {
 		if !errors.Is(err, facts.ErrNone) {
-			p.note("what an earlier run kept is of no use and is read anew: %v", err)
+			p.noteUnusable("what an earlier run kept", err)
 		}
 		return nil
 	}

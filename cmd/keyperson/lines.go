@@ -48,7 +48,7 @@ func (p *program) owners(ctx context.Context, repository *git.Repository, histor
 			return owners, nil
 		}
 		if !errors.Is(err, facts.ErrNone) {
-			p.note("who owns which lines was kept and is of no use; it is found out anew: %v", err)
+			p.noteUnusable("what an earlier run found out about lines", err)
 		}
 	}
 	owners, isWhole, err := repository.Owners(ctx, history, flags.workers)
@@ -56,7 +56,7 @@ func (p *program) owners(ctx context.Context, repository *git.Repository, histor
 		return owners, err
 	}
 	if err := facts.SaveOwners(kept, history, owners); err != nil {
-		p.note("who owns which lines could not be kept for the next run: %v", err)
+		p.noteFailure("who owns which lines", err)
 	}
 	return owners, nil
 }

@@ -48,6 +48,7 @@ func run(arguments []string, stdout, stderr io.Writer) (code int) {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
+	program.keepIntervals()
 	if err == nil {
 		return exitOK
 	}
@@ -60,10 +61,11 @@ func run(arguments []string, stdout, stderr io.Writer) (code int) {
 	return exitCode(err)
 }
 
-// program is where one run writes to, and whether a command was understood.
+// program is where one run writes to, whether a command was understood, and what its readings share.
 type program struct {
 	stdout, stderr io.Writer
 	started        bool // false until flags and arguments were accepted
+	keeping        keeping
 }
 
 // note tells the user something on the side; standard output is for data only.

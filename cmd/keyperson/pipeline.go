@@ -99,6 +99,7 @@ func (r *reading) readAll(ctx context.Context, p *program, paths []string, need 
 	if err := r.configure(need); err != nil {
 		return err
 	}
+	r.options.Intervals = p.intervals(r)
 	if err := r.classifyAndIdentify(p); err != nil {
 		return err
 	}
