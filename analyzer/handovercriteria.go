@@ -120,7 +120,7 @@ func (h *handing) clusterCriterion(c *KnowledgeCluster) {
 		criterion.Detail = joinedBy("; ", fmt.Sprintf("none of %s touched %s", files, h.sinceStart()), before)
 	} else {
 		by := fmt.Sprintf("successors touched %d of %s %s, last %s on %s (%s)", c.Touched, files, h.sinceStart(),
-			h.roster.listed[c.Last.Person].Name, dayOf(c.Last.Time), shortReference(c.Last.Reference))
+			h.roster.listed[c.Last.Person].Name, dayOf(c.Last.Time), ShortReference(c.Last.Reference))
 		criterion.Own = joinedBy("; ", by, before)
 		criterion.Detail = criterion.Own
 	}
@@ -137,16 +137,7 @@ func (h *handing) sinceStart() string {
 
 // did says who did something when, with the evidence.
 func (h *handing) did(s *Shown) string {
-	return fmt.Sprintf("%s did it on %s (%s)", h.roster.listed[s.Person].Name, dayOf(s.Time), shortReference(s.Reference))
-}
-
-// shortReference is a commit as people write it; keys of tickets stay as they are.
-func shortReference(reference string) string {
-	const hash, short = 40, 10
-	if len(reference) == hash && !strings.ContainsAny(reference, "- ") {
-		return reference[:short]
-	}
-	return reference
+	return fmt.Sprintf("%s did it on %s (%s)", h.roster.listed[s.Person].Name, dayOf(s.Time), ShortReference(s.Reference))
 }
 
 func (h *handing) openCriteria() {

@@ -47,8 +47,11 @@ func withoutPressing(a *Assessment) Sentence {
 		return Sentence{Code: "nothing-judged", Text: fmt.Sprintf(
 			"Nothing could be judged: of %s, none has enough evidence and recent work for a verdict.", count(len(a.Systems), "system"))}
 	}
+	if judged == 1 {
+		return Sentence{Code: "nothing-pressing", Text: "The one system that could be judged does not hang on one or two people by this evidence."}
+	}
 	return Sentence{Code: "nothing-pressing", Text: fmt.Sprintf(
-		"None of the %s that could be judged hangs on one or two people by this evidence.", count(judged, "system"))}
+		"None of the %d systems that could be judged hangs on one or two people by this evidence.", judged)}
 }
 
 // sentenceOn is what to do about one system; empty where nothing is pressing.

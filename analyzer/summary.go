@@ -69,7 +69,7 @@ func (w *work) findings() []sources.Finding {
 	if late := w.graph.DatedAfter(); late > 0 {
 		findings = append(findings, sources.Finding{
 			Code: "dated-after", Count: late,
-			Message: fmt.Sprintf("%d commits are dated after %s and were counted as if made then", late, w.options.AsOf.UTC().Format("2006-01-02")),
+			Message: fmt.Sprintf("%s dated after %s and counted as if made then", plural(late, "commit is", "commits are"), w.options.AsOf.UTC().Format("2006-01-02")),
 			Advice:  "Check the clocks of the machines they come from, or choose a later --as-of.",
 		})
 	}

@@ -181,5 +181,8 @@ func calmSentence(a *Assessment) Sentence {
 		return Sentence{Code: "no-task-judged", Text: fmt.Sprintf(
 			"No task could be judged: of %s of work, none has been done five times and is still done.", count(len(a.Tasks), "kind"))}
 	}
-	return Sentence{Code: "no-task-stops", Text: fmt.Sprintf("None of the %s that could be judged would stop if one person were away.", count(judged, "task"))}
+	if judged == 1 {
+		return Sentence{Code: "no-task-stops", Text: "The one task that could be judged would not stop if one person were away."}
+	}
+	return Sentence{Code: "no-task-stops", Text: fmt.Sprintf("None of the %d tasks that could be judged would stop if one person were away.", judged)}
 }

@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"fmt"
-	"math"
 	"slices"
 )
 
@@ -44,16 +43,15 @@ func doubt(b *BusFactor) string {
 	return fmt.Sprintf("; resampled commits give %d to %d", b.Low, b.High)
 }
 
-// percent writes a share so that only nothing is 0 % and only everything is 100 %.
+// percent writes a share so that only nothing is 0 % and only everything is 100 %, with the bounds of the report's tables.
 func percent(share float64) string {
-	switch rounded := math.Round(100 * share); {
-	case share > 0 && rounded == 0:
+	switch {
+	case share > 0 && share < 0.01:
 		return "under 1 %"
-	case share < 1 && rounded == 100:
+	case share < 1 && share > 0.99:
 		return "over 99 %"
-	default:
-		return fmt.Sprintf("%.0f %%", rounded)
 	}
+	return fmt.Sprintf("%.0f %%", 100*share)
 }
 
 func count(n int, noun string) string {

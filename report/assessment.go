@@ -112,7 +112,7 @@ func (a Assessment) readFacts() Facts {
 		if !r.First.IsZero() {
 			text += fmt.Sprintf(" from %s to %s", day(r.First), day(r.Last))
 		}
-		text += fmt.Sprintf("; %s at %s", counted(r.Files, "file", "files"), shortReference(r.Revision))
+		text += fmt.Sprintf("; %s at %s", counted(r.Files, "file", "files"), analyzer.ShortReference(r.Revision))
 		facts = append(facts, Fact{label, text})
 		label = ""
 	}

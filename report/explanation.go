@@ -281,7 +281,7 @@ func (e Explanation) addEvidence(d *Document) {
 		{Title: "Subject", Importance: 8, Shortest: 20},
 	}}
 	for _, line := range e.Evidence {
-		commit := shortReference(line.Reference)
+		commit := analyzer.ShortReference(line.Reference)
 		if several {
 			commit = line.Repository + " " + commit
 		}

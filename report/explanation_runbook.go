@@ -84,7 +84,7 @@ func (e Explanation) addRevisions(d *Document, x *analyzer.RunbookExplanation) {
 			{Title: "Words", Right: true, Importance: 4},
 		}}
 		for _, r := range x.Revisions {
-			table.Rows = append(table.Rows, cells(r.Time.UTC().Format(time.DateOnly), shortReference(r.Reference), e.name(r.Person), r.Kind, r.Nature, grouped(r.Words)))
+			table.Rows = append(table.Rows, cells(r.Time.UTC().Format(time.DateOnly), analyzer.ShortReference(r.Reference), e.name(r.Person), r.Kind, r.Nature, grouped(r.Words)))
 		}
 		d.add(Heading{2, "Revisions, the newest first"}, table)
 	}
@@ -96,7 +96,7 @@ func (e Explanation) addRevisions(d *Document, x *analyzer.RunbookExplanation) {
 			{Title: "Notes", Importance: 6},
 		}}
 		for _, done := range x.Executions {
-			table.Rows = append(table.Rows, cells(done.Time.UTC().Format(time.DateOnly), shortReference(done.Reference), e.name(done.Person), executionNotes(done)))
+			table.Rows = append(table.Rows, cells(done.Time.UTC().Format(time.DateOnly), analyzer.ShortReference(done.Reference), e.name(done.Person), executionNotes(done)))
 		}
 		d.add(Heading{2, "Executions, the newest first"}, table)
 	}

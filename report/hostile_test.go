@@ -150,7 +150,12 @@ func TestMarkdownTakesTheMeaningFromText(t *testing.T) {
 		"- x":                `\- x`,
 		"www.e.org":          "www&#46;e.org",
 		"@ada":               "@<!-- -->ada",
-		"ada@example.org":    "ada@example.org",
+		"ada@example.org":    "ada&#64;example.org",
+		"hit@3 of 0.5":       "hit@3 of 0.5",
+		"1. April rota":      `1\. April rota`,
+		"12) rota":           `12\) rota`,
+		"0.497 of it":        "0.497 of it",
+		"$x$":                `\$x\$`,
 		`back\slash`:         `back\\slash`,
 		"billing: 12 (3 %).": "billing: 12 (3 %).",
 	} {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"math"
 
 	"keyperson/analyzer"
@@ -11,10 +10,10 @@ import (
 func hoursWords(h analyzer.Hours) string {
 	low, high := hourNumber(h.AtLeast), hourNumber(h.AtMost)
 	switch {
+	case h.AtLeast == 0 && h.AtMost > 0:
+		return "at most " + durationWords(h.AtMost)
 	case low == high:
 		return durationWords(h.AtMost)
-	case h.AtLeast == 0:
-		return "at most " + durationWords(h.AtMost)
 	}
 	return low + " to " + high + " hours"
 }
@@ -28,8 +27,8 @@ func hourNumber(hours float64) string {
 }
 
 func durationWords(hours float64) string {
-	if hours < 1 {
-		return fmt.Sprintf("%.0f minutes", 60*hours)
+	if minutes := int(math.Round(60 * hours)); minutes < 60 {
+		return counted(minutes, "minute", "minutes")
 	}
 	text := hourNumber(hours)
 	if text == "1" {

@@ -93,7 +93,7 @@ func writeMarkdownTable(out *bytes.Buffer, table Table) {
 
 // markdownMarks are the ASCII characters that can start or end something in Markdown anywhere in a
 // line. A backslash before any of them makes it plain.
-const markdownMarks = "\\`*_[]|~#!"
+const markdownMarks = "\\`*_[]|~#!$"
 
 // markdownText cleans text and takes every meaning from it that Markdown would see: links, images,
 // HTML, emphasis, table borders, mentions of accounts and automatic links.
@@ -108,13 +108,15 @@ func markdownText(s string) string {
 			b.WriteString("&gt;")
 		case r == '&':
 			b.WriteString("&amp;")
+		case r == '@' && endsInWord(s[:i]) && strings.Contains(firstWord(s[i:]), "."):
+			b.WriteString("&#64;") // nor mail be sent from it
 		case r == '@' && !endsInWord(s[:i]):
 			b.WriteString("@<!-- -->") // an account must not be notified by a report
 		case r == ':' && strings.HasPrefix(s[i:], "://"):
 			b.WriteString("&#58;") // nor a link be made of a name
 		case r == '.' && endsWith(s[:i], "www"):
 			b.WriteString("&#46;")
-		case strings.ContainsRune(markdownMarks, r), i == 0 && strings.ContainsRune("-+=", r):
+		case strings.ContainsRune(markdownMarks, r), i == 0 && strings.ContainsRune("-+=", r), (r == '.' || r == ')') && isNumber(s[:i]) && firstWord(s[i:]) == s[i:i+1]:
 			b.WriteByte('\\')
 			b.WriteRune(r)
 		default:
@@ -122,6 +124,16 @@ func markdownText(s string) string {
 		}
 	}
 	return b.String()
+}
+
+func firstWord(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	return word
+}
+
+// isNumber says whether text before a full stop or bracket at the beginning of a line would make it an entry of a list.
+func isNumber(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
 func endsInWord(s string) bool {

@@ -96,15 +96,6 @@ func span(low, high int) string {
 	return fmt.Sprintf("%d–%d", low, high)
 }
 
-// shortReference is a commit id as a reader writes it.
-func shortReference(reference string) string {
-	const length = 10
-	if len(reference) > length {
-		return reference[:length]
-	}
-	return reference
-}
-
 // enumerate joins at most limit texts and counts the rest.
 func enumerate(texts []string, limit int) string {
 	if len(texts) <= limit {

@@ -44,7 +44,7 @@ func TestRunbookReportsLookAsReviewed(t *testing.T) {
 		File: &analyzer.FileExplanation{Path: "runbooks/restore.md", Repository: "shop", Exclusion: "documentation", Runbook: &analyzer.RunbookExplanation{
 			Runbook:    diagnosis,
 			Tasks:      []analyzer.CoveredTask{{ID: "restore-request", Name: "Restore | request", System: "backup"}, {ID: "drill", Name: "Drill"}},
-			Revisions:  []analyzer.RunbookRevision{{Time: date(2025, 9, 1), Repository: "shop", Reference: "0123456789abcdef", Kind: "confirmed", Nature: "review bump"}},
+			Revisions:  []analyzer.RunbookRevision{{Time: date(2025, 9, 1), Repository: "shop", Reference: "0123456789abcdef0123456789abcdef01234567", Kind: "confirmed", Nature: "review bump"}},
 			Executions: []analyzer.RunbookExecution{{Time: date(2025, 9, 2), Reference: "OPS-7", Wrote: true, Escalated: true}}, Omitted: 3,
 		}},
 	}}

@@ -92,12 +92,11 @@ func (t Tasks) facts() Facts {
 
 // addTasks adds the table. What cannot be judged is only counted, unless everything was asked for.
 func (t Tasks) addTasks(d *Document) {
-	shown := t.Tasks
+	shown, judged := t.Tasks, 0
+	for judged < len(shown) && shown[judged].Quadrant != analyzer.QuadrantUnknown {
+		judged++
+	}
 	if !t.All {
-		judged := 0
-		for judged < len(shown) && shown[judged].Quadrant != analyzer.QuadrantUnknown {
-			judged++
-		}
 		shown = shown[:judged]
 		if t.Show > 0 && len(shown) > t.Show {
 			shown = shown[:t.Show]
@@ -106,9 +105,20 @@ func (t Tasks) addTasks(d *Document) {
 	if len(shown) > 0 {
 		d.add(Heading{2, "Tasks, the most pressing first"}, t.table(shown), Paragraph{tasksLegend})
 	}
-	if hidden := len(t.Tasks) - len(shown); hidden > 0 && t.ShowAll != "" {
-		d.add(Command{counted(hidden, "more task", "more tasks") + ", mostly of too little evidence", t.ShowAll})
+	if len(shown) < len(t.Tasks) && t.ShowAll != "" {
+		d.add(Command{moreTasks(judged-len(shown), len(t.Tasks)-judged), t.ShowAll})
 	}
+}
+
+// moreTasks says what is not shown: less pressing tasks, and those of which too little is known to say.
+func moreTasks(judged, thin int) string {
+	switch {
+	case thin == 0:
+		return counted(judged, "less pressing task", "less pressing tasks")
+	case judged == 0:
+		return counted(thin, "more task", "more tasks") + " with too little evidence"
+	}
+	return fmt.Sprintf("%s, and %s with too little evidence", counted(judged, "less pressing task", "less pressing tasks"), grouped(thin))
 }
 
 // tasksLegend says what the columns of the table mean.
