@@ -24,6 +24,7 @@ var (
 	indecisive = map[string]string{
 		"Options.AsOf":             "a baseline is there to be compared with a later date",
 		"Options.Workers":          "no result depends on it",
+		"Options.Intervals":        "no result depends on them",
 		"Options.AcceptIncomplete": "the exit code says so",
 		"Options.Resamples":        "they decide intervals, which no gate looks at",
 		"Options.Left":             "that someone has left is news of the world, and makes risks larger as it should",
