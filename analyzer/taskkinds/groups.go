@@ -41,7 +41,7 @@ func (p *placing) byRequestType(tickets []uint32) {
 	for _, g := range order {
 		if len(members[g]) >= leastOfGroup {
 			name := joined(g.name, g.rest)
-			p.add(Kind{Name: name, Rule: RequestType, Why: "request type " + name, Tickets: members[g]}, g.project, g.name, g.rest)
+			p.add(ofRequestType, Kind{Name: name, Rule: RequestType, Why: "request type " + name, Tickets: members[g]}, g.project, g.name, g.rest)
 			continue
 		}
 		category := group{g.project, g.name, other}
@@ -55,7 +55,7 @@ func (p *placing) byRequestType(tickets []uint32) {
 			continue
 		}
 		slices.Sort(rare[g])
-		p.add(Kind{Name: joined(g.name, other), Rule: RequestType, Why: "rare request types of " + g.name, Tickets: rare[g], IsRest: true}, g.project, g.name, other)
+		p.add(ofCategory, Kind{Name: joined(g.name, other), Rule: RequestType, Why: "rare request types of " + g.name, Tickets: rare[g], IsRest: true}, g.project, g.name, other)
 	}
 }
 
@@ -108,7 +108,7 @@ func (p *placing) minedWithin(g group, tickets []uint32) {
 			continue
 		}
 		p.common = append(p.common, common{kind: len(p.kinds), project: g.project, words: t.words})
-		p.add(Kind{Name: t.text, Rule: Template, Why: "component " + g.name + ", template " + t.text, Tickets: t.tickets}, g.project, append([]string{g.name}, t.words...)...)
+		p.add(ofComponentTemplate, Kind{Name: t.text, Rule: Template, Why: "component " + g.name + ", template " + t.text, Tickets: t.tickets}, g.project, append([]string{g.name}, t.words...)...)
 	}
 }
 
@@ -117,13 +117,13 @@ func (p *placing) byType(g group, tickets []uint32) {
 	order, members := p.grouped(tickets, func(t *sources.Ticket) (string, string) { return t.Type, "" })
 	for _, of := range order {
 		if len(members[of]) >= leastOfGroup {
-			p.add(Kind{
+			p.add(ofComponentAndType, Kind{
 				Name: joined(g.name, of.name), Rule: ComponentAndType, Why: "component " + g.name + ", type " + of.name, Tickets: members[of],
 			}, g.project, g.name, of.name)
 		}
 	}
 	if rest := p.left(tickets); len(rest) >= leastOfGroup {
-		p.add(Kind{Name: joined(g.name, other), Rule: ComponentAndType, Why: "component " + g.name + ", rare types", Tickets: rest, IsRest: true}, g.project, g.name, other)
+		p.add(ofComponent, Kind{Name: joined(g.name, other), Rule: ComponentAndType, Why: "component " + g.name + ", rare types", Tickets: rest, IsRest: true}, g.project, g.name, other)
 	}
 }
 
@@ -132,7 +132,7 @@ func (p *placing) byIssueType(tickets []uint32) {
 	order, members := p.grouped(tickets, func(t *sources.Ticket) (string, string) { return t.Type, "" })
 	for _, g := range order {
 		if len(members[g]) >= leastOfGroup && !isGeneric(g.name) {
-			p.add(Kind{Name: g.name, Rule: IssueType, Why: "type " + g.name, Tickets: members[g]}, g.project, g.name)
+			p.add(ofIssueType, Kind{Name: g.name, Rule: IssueType, Why: "type " + g.name, Tickets: members[g]}, g.project, g.name)
 		}
 	}
 }
@@ -163,7 +163,7 @@ func (p *placing) byTemplate(tickets []uint32) {
 	}
 	for _, project := range projects {
 		for _, t := range mine(p.summaries(byProject[project]), byProject[project], leastOfTemplate) {
-			p.add(Kind{Name: t.text, Rule: Template, Why: "template " + t.text, Tickets: t.tickets}, project, t.words...)
+			p.add(ofTemplate, Kind{Name: t.text, Rule: Template, Why: "template " + t.text, Tickets: t.tickets}, project, t.words...)
 		}
 	}
 }

@@ -3,12 +3,8 @@ package taskkinds
 import (
 	"cmp"
 	"fmt"
-	"hash/fnv"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"keyperson/sources"
 )
@@ -32,14 +28,16 @@ func (r Rule) String() string {
 
 // Kind is one kind of recurring work.
 type Kind struct {
-	ID      string // unique; stable while its rule, component, request type or template stays
+	ID      string // unique; stable while its rule, component, request type or template stays; see identify
 	Name    string
 	Rule    Rule
 	Why     string   // what placed its tickets, in words: "component Runtime, type Bug"
 	Config  int      // index into the rules for Configured, else -1
 	Tickets []uint32 // ascending; may be empty for Configured
 	IsRest  bool     // gathers what is too rare for a kind of its own
-	key     string
+	step    step
+	project string
+	key     string // what makes it a kind: its step, its project and what names it there
 }
 
 // Unplaced says why a ticket belongs to no kind.
@@ -119,9 +117,10 @@ func (p *placing) left(chosen []uint32) []uint32 {
 	return slices.DeleteFunc(slices.Clone(chosen), func(ticket uint32) bool { return p.of[ticket] >= 0 })
 }
 
-// add makes a kind of tickets. The parts name it within its project.
-func (p *placing) add(k Kind, project string, parts ...string) {
-	k.key = strings.Join(append([]string{project}, parts...), "\x00")
+// add makes a kind of the tickets that a step gathered. The parts name it within its project.
+func (p *placing) add(by step, k Kind, project string, parts ...string) {
+	k.step, k.project = by, project
+	k.key = strings.Join(append([]string{by.String(), project}, parts...), "\x00")
 	k.ID = slug(append([]string{project}, parts...))
 	if k.Rule != Configured {
 		k.Config = -1
@@ -141,7 +140,7 @@ func (p *placing) byRules(chosen []uint32, rules []sources.TaskRule) {
 		}
 	}
 	for i := range rules {
-		p.add(Kind{Name: cmp.Or(rules[i].Name, rules[i].ID), Rule: Configured, Config: i, Why: "rule " + rules[i].ID, Tickets: matched[i]}, "", rules[i].ID)
+		p.add(ofRule, Kind{Name: cmp.Or(rules[i].Name, rules[i].ID), Rule: Configured, Config: i, Why: "rule " + rules[i].ID, Tickets: matched[i]}, "", rules[i].ID)
 		p.kinds[i].ID = rules[i].ID
 	}
 }
@@ -161,49 +160,13 @@ func (p *placing) reason(ticket *sources.Ticket) Unplaced {
 
 // placement gives every kind an ID and a name of its own and puts the kinds in order.
 func (p *placing) placement(configured int) *Placement {
-	ids, names := map[string]int{}, map[string]int{}
-	for i := range p.kinds {
-		ids[p.kinds[i].ID]++
-		names[p.kinds[i].Name]++
-	}
-	for i := range p.kinds {
-		k := &p.kinds[i]
-		if k.Rule == Configured {
-			continue
-		}
-		if ids[k.ID] > 1 || k.ID == "" {
-			k.ID = strings.TrimPrefix(fmt.Sprintf("%s-%04x", k.ID, hashOf(k.key)&0xffff), "-")
-		}
-		if project, _, _ := strings.Cut(k.key, "\x00"); names[k.Name] > 1 && project != "" {
-			k.Name += " (" + project + ")"
-		}
-	}
-	slices.SortStableFunc(p.kinds[configured:], func(a, b Kind) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.key, b.key)) })
+	identify(p.kinds)
+	tellApart(p.kinds)
+	slices.SortStableFunc(p.kinds[configured:], func(a, b Kind) int { return cmp.Compare(a.ID, b.ID) })
 	for i := range p.kinds {
 		for _, ticket := range p.kinds[i].Tickets {
 			p.of[ticket] = i
 		}
 	}
 	return &Placement{Kinds: p.kinds, Of: p.of, Unplaced: p.unplaced}
-}
-
-func hashOf(key string) uint64 {
-	hash := fnv.New64a()
-	_, _ = hash.Write([]byte(key)) // never fails
-	return hash.Sum64()
-}
-
-// maxSlug bounds an ID, in bytes.
-const maxSlug = 80
-
-// slug joins texts to something that can be typed: lower-case letters and digits, and hyphens between words.
-func slug(parts []string) string {
-	words := strings.FieldsFunc(strings.ToLower(norm.NFKC.String(strings.Join(parts, " "))), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	})
-	text := strings.Join(words, "-")
-	if len(text) > maxSlug {
-		text = strings.TrimRight(strings.ToValidUTF8(text[:maxSlug], ""), "-")
-	}
-	return text
 }

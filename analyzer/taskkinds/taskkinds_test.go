@@ -182,6 +182,47 @@ func TestNamesAndIDsAreUniqueAcrossProjects(t *testing.T) {
 	}
 }
 
+func TestAKindThatALaterRuleMakesLeavesTheIDOfTheFirst(t *testing.T) {
+	requested := times(5, sources.Ticket{Project: "P", RequestType: "Network / Incident"})
+	both := append(requested, times(5, sources.Ticket{Project: "P", Components: []string{"Network"}, Type: "Incident"})...)
+	want := []string{"p-network-incident: Network / Incident [request type Network / Incident] 5"}
+	if diff := cmp.Diff(want, rows(Place(requested, all(requested), nil))); diff != "" {
+		t.Errorf("one kind (-want +got):\n%s", diff)
+	}
+	want = []string{
+		"p-network-incident: Network / Incident (P, request type) [request type Network / Incident] 5",
+		"p-network-incident-1af1: Network / Incident (P, component and type) [component Network, type Incident] 5",
+	}
+	if diff := cmp.Diff(want, rows(Place(both, all(both), nil))); diff != "" {
+		t.Errorf("two kinds (-want +got):\n%s", diff)
+	}
+	rules := []sources.TaskRule{{ID: "p-network-incident", Projects: []string{"other"}}}
+	if got := Place(requested, all(requested), rules).Kinds; got[0].ID != rules[0].ID || !strings.HasPrefix(got[1].ID, rules[0].ID+"-") {
+		t.Errorf("got IDs %q and %q, want the plain one for the rule of the configuration alone", got[0].ID, got[1].ID)
+	}
+}
+
+func TestNoTwoKindsHaveOneID(t *testing.T) {
+	text := rapid.SampledFrom([]string{"", "a", "A", "a b", "a / b", "a/other", "a-other", "other", "renew the certificate", "--", "a\x00b"})
+	rapid.Check(t, func(t *rapid.T) {
+		var tickets []sources.Ticket
+		for range rapid.IntRange(0, 12).Draw(t, "sorts") {
+			ticket := sources.Ticket{Project: text.Draw(t, "project"), Type: text.Draw(t, "type"), RequestType: text.Draw(t, "request type"), Summary: text.Draw(t, "summary")}
+			if component := text.Draw(t, "component"); component != "" {
+				ticket.Components = []string{component}
+			}
+			tickets = append(tickets, times(rapid.IntRange(1, 6).Draw(t, "times"), ticket)...)
+		}
+		of := map[string]Kind{}
+		for _, k := range Place(tickets, all(tickets), []sources.TaskRule{{ID: "a-b", Summary: regexp.MustCompile("certificate")}}).Kinds {
+			if other, isTaken := of[k.ID]; isTaken || k.ID == "" {
+				t.Fatalf("%q is the ID of %q and of %q", k.ID, k.Why, other.Why)
+			}
+			of[k.ID] = k
+		}
+	})
+}
+
 func TestPlacementDoesNotDependOnTheOrderOfTickets(t *testing.T) {
 	words := rapid.SampledFrom([]string{"renew", "certificate", "restart", "billing", "web-1", "ann", "更新", "証明書", "account", "create"})
 	rapid.Check(t, func(t *rapid.T) {
