@@ -127,6 +127,9 @@ func (h *worn) addCommit(records []sources.Record, assessed []bool) {
 		}
 	}
 	for by, of := range systems {
+		if by.reviewed && systems[role{person: by.person}] != nil {
+			continue // nobody reviews their own commit
+		}
 		for _, system := range of {
 			switch {
 			case by.reviewed:

@@ -26,8 +26,8 @@ func TestHatsAreToldFromCommitsOfTheQuarter(t *testing.T) {
 	busy(s, "Ann", "pay/a.go", "2024-05-01", 5)
 	busy(s, "Bo", "pay/b.go", "2024-05-01", 4)
 	for day := range 5 {
-		s.On(fmt.Sprintf("2024-05-%02d", 10+day)).By("Cy").Commit("M pay/a.go", "M web/c.go")   // joins two systems
-		s.On(fmt.Sprintf("2024-05-%02d", 20+day)).By("Bo").Commit("M pay/a.go", "* Di", "* Ed") // reviewed
+		s.On(fmt.Sprintf("2024-05-%02d", 10+day)).By("Cy").Commit("M pay/a.go", "M web/c.go")           // joins two systems
+		s.On(fmt.Sprintf("2024-05-%02d", 20+day)).By("Bo").Commit("M pay/a.go", "* Di", "* Ed", "* Bo") // reviewed, not by himself
 	}
 	s.On("2024-05-28").By("Di").Commit("M pay/b.go")
 	s.Tree("pay/a.go", "pay/b.go", "web/c.go")

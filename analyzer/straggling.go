@@ -69,15 +69,16 @@ func FindStraggling(e *sources.Evidence, people *sources.People, asOf int64, act
 // it; opening a ticket does not count.
 func eachPresence(e *sources.Evidence, people *sources.People, visit func(person uint32, time int64)) {
 	isHuman := func(identity uint32) bool { return people.Persons[people.ByIdentity[identity]].Kind == sources.Human }
-	event, identity := sources.None, sources.None
+	event, last := sources.None, sources.None
 	for i := range e.Records {
 		record := &e.Records[i]
-		if record.Event == event && record.Person == identity {
+		person := people.ByIdentity[record.Person]
+		if record.Event == event && person == last {
 			continue
 		}
-		event, identity = record.Event, record.Person
-		if isHuman(identity) {
-			visit(people.ByIdentity[identity], e.Events[event].Time)
+		event, last = record.Event, person
+		if isHuman(record.Person) {
+			visit(person, e.Events[event].Time)
 		}
 	}
 	for i := range e.Tickets {

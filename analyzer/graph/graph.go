@@ -20,7 +20,7 @@ type Graph struct {
 	AsOf      int64
 	Files     []File    // assessed files, in the order of the evidence
 	Histories []History // what befell each file, across its names
-	// Contributions are sorted by history, then from the oldest to the newest event.
+	// Contributions are sorted by history, then from the oldest to the newest event; of one event and history each person has one.
 	Contributions []Contribution
 	// Ties are sorted by history, then by person.
 	Ties        []Tie
@@ -75,7 +75,7 @@ type Contribution struct {
 type Tie struct {
 	Person      uint32
 	Familiarity float64 // at least 0, decayed to the as-of date
-	Commits     int32   // events that count towards it, mechanical ones left out
+	Commits     int32   // distinct events that count towards it, which are the contributions with familiarity
 	Changes     int32   // modifications and renames authored, mechanical ones included (DL of the degree of authorship)
 	Wrote       bool    // added the file, alone or as a co-author, in a commit that counts
 	Created     bool    // authored an addition of it (FA of the degree of authorship)
@@ -164,44 +164,6 @@ func (g *Graph) addFiles(e *sources.Evidence, systems *sources.SystemMap, descen
 		}
 	}
 	g.Histories = make([]History, descent.kept)
-}
-
-// addContributions sorts what people did by history, keeping the order of events within each.
-func (g *Graph) addContributions(e *sources.Evidence, people *sources.People, descent *descent, credits []credit) {
-	g.LastSeen = make([]int64, len(people.Persons))
-	for i := range g.LastSeen {
-		g.LastSeen[i] = math.MinInt64
-	}
-	counts := make([]uint32, len(g.Histories)+1)
-	for i := range e.Records {
-		record := &e.Records[i]
-		person := people.ByIdentity[record.Person]
-		if people.Persons[person].Kind != sources.Human || !credits[record.Event].inWindow {
-			continue
-		}
-		g.LastSeen[person] = max(g.LastSeen[person], credits[record.Event].time)
-		if history := descent.historyOf(i); history != sources.None {
-			counts[history+1]++
-		}
-	}
-	for i := range g.Histories {
-		counts[i+1] += counts[i]
-		g.Histories[i].FirstContribution, g.Histories[i].EndContribution = counts[i], counts[i]
-	}
-	g.Contributions = make([]Contribution, counts[len(g.Histories)])
-	for i := range e.Records {
-		record := &e.Records[i]
-		person := people.ByIdentity[record.Person]
-		history := descent.historyOf(i)
-		if history == sources.None || people.Persons[person].Kind != sources.Human || !credits[record.Event].inWindow {
-			continue
-		}
-		h := &g.Histories[history]
-		contribution := weigh(record, person, credits[record.Event])
-		g.Contributions[h.EndContribution] = contribution
-		h.EndContribution++
-		h.ChangeWeight += contribution.Change
-	}
 }
 
 // addTies sums the contributions of each person to each history.

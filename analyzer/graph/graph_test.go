@@ -90,6 +90,12 @@ func TestFamiliarityOfHandWorkedHistories(t *testing.T) {
 			"2024-01-01",
 			map[string]float64{"api/a.go Ann": 3, "api/a.go Bo": 3},
 		},
+		"two files that have one history teach once what one commit did to both": {
+			evidencetest.New().By("Ann").Commit("A api/a.go").Commit("R api/a.go api/b.go").
+				By("Bo").Commit("M api/a.go", "M api/b.go").Tree("api/b.go"),
+			"2024-01-01",
+			map[string]float64{"api/b.go Ann": 3, "api/b.go Bo": 1},
+		},
 		"a path that is gone is no file": {
 			evidencetest.New().By("Ann").Commit("A api/a.go", "A api/b.go").Commit("D api/b.go").Tree("api/a.go"),
 			"2024-01-01",
@@ -107,6 +113,31 @@ func TestFamiliarityOfHandWorkedHistories(t *testing.T) {
 				t.Errorf("familiarity (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// Ann names herself as co-author and reviewer of her commit, under an address that is known to be hers.
+func TestWhoeverNamesThemselvesUnderAnotherAddressCountsOnce(t *testing.T) {
+	story := evidencetest.New().By("Ann").Commit("M api/a.go", "& Ann Other", "* Ann Third", "& Bo").Commit("M api/a.go", "& Ann Other").Tree("api/a.go")
+	people := story.People()
+	for other := range people.ByIdentity {
+		if people.ByIdentity[other] != 3 {
+			people.ByIdentity[other] = 0
+		}
+	}
+	g := Build(story.Evidence, people, story.Systems(), Options{AsOf: story.Evidence.Events[0].Time, Since: math.MinInt64, HalfLifeDays: 365})
+	if got := story.Evidence.Identities[3].Name; got != "Bo" {
+		t.Fatalf("the fourth identity is %s, not Bo", got)
+	}
+	want := []Tie{
+		{Person: 0, Familiarity: 2, Commits: 2, Changes: 2, LastSeen: g.AsOf},
+		{Person: 3, Familiarity: 1, Commits: 1, LastSeen: g.AsOf},
+	}
+	if diff := cmp.Diff(want, g.TiesOf(0)); diff != "" {
+		t.Errorf("ties (-want +got):\n%s", diff)
+	}
+	if got := g.ChangeWeightOf(0); got != 2 {
+		t.Errorf("change weight: got %v, want 2", got)
 	}
 }
 
