@@ -184,7 +184,7 @@ func TestNamesAndIDsAreUniqueAcrossProjects(t *testing.T) {
 
 func TestAKindThatALaterRuleMakesLeavesTheIDOfTheFirst(t *testing.T) {
 	requested := times(5, sources.Ticket{Project: "P", RequestType: "Network / Incident"})
-	both := append(requested, times(5, sources.Ticket{Project: "P", Components: []string{"Network"}, Type: "Incident"})...)
+	both := slices.Concat(requested, times(5, sources.Ticket{Project: "P", Components: []string{"Network"}, Type: "Incident"}))
 	want := []string{"p-network-incident: Network / Incident [request type Network / Incident] 5"}
 	if diff := cmp.Diff(want, rows(Place(requested, all(requested), nil))); diff != "" {
 		t.Errorf("one kind (-want +got):\n%s", diff)
