@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
 	"keyperson/analyzer"
 	"keyperson/analyzer/quarterly"
+	"keyperson/sources/git"
 	"keyperson/sources/identity"
 )
 
@@ -41,7 +43,7 @@ func (q *quarterReader) input(ctx context.Context, flags reportFlags) (*quarterl
 	in.Options = last.options
 	oldest := q.oldest()
 	if !in.Compared.End().Before(oldest) {
-		if in.Before, err = q.assess(ctx, in.Compared, true); err != nil {
+		if in.Before, err = q.assess(ctx, in.Compared, true); err != nil && (flags.compare != "" || !isBeforeHistory(err)) {
 			return nil, nil, err
 		}
 	}
@@ -52,9 +54,12 @@ func (q *quarterReader) input(ctx context.Context, flags reportFlags) (*quarterl
 		}
 		earlier := in.Before
 		if quarter != in.Compared {
-			if earlier, err = q.assess(ctx, quarter, false); err != nil {
+			if earlier, err = q.assess(ctx, quarter, false); err != nil && !isBeforeHistory(err) {
 				return nil, nil, err
 			}
+		}
+		if earlier == nil {
+			continue
 		}
 		in.Trend = append(in.Trend, quarterly.StockOf(quarter, earlier))
 	}
@@ -78,6 +83,8 @@ func (q *quarterReader) choose(flags reportFlags) (*quarterly.Input, error) {
 		}
 	}
 	switch {
+	case in.Quarter.Start().After(newest):
+		return nil, tooLate(in.Quarter, newest)
 	case in.Quarter.End().Before(oldest):
 		return nil, usage("--quarter %s: the history begins on %s, after that quarter; the first with evidence is %s",
 			in.Quarter, oldest.Format(time.DateOnly), quarterly.Of(oldest))
@@ -87,8 +94,28 @@ func (q *quarterReader) choose(flags reportFlags) (*quarterly.Input, error) {
 		return nil, usage("--compare %s: the history begins on %s, after that quarter; the first with evidence is %s",
 			in.Compared, oldest.Format(time.DateOnly), quarterly.Of(oldest))
 	}
-	in.Unfinished = in.Quarter.End().Sub(newest) > nearlyOver
+	in.Unfinished = !isOver(in.Quarter, newest)
 	return in, nil
+}
+
+// isBeforeHistory says whether a repository had no commit yet. A shallow clone, and the younger of several repositories,
+// begin later than the oldest event.
+func isBeforeHistory(err error) bool { return errors.Is(err, git.ErrUnknownRevision) }
+
+// isOver says whether a quarter had ended as of the newest event.
+func isOver(quarter quarterly.Quarter, newest time.Time) bool {
+	return quarter.End().Sub(newest) <= nearlyOver
+}
+
+// tooLate refuses a quarter that begins after everything that was read.
+func tooLate(quarter quarterly.Quarter, newest time.Time) error {
+	last := quarterly.Of(newest)
+	instead := "--quarter " + last.String()
+	if !isOver(last, newest) {
+		instead += fmt.Sprintf(", or %s, the last that has ended", last.Add(-1))
+	}
+	return usage("--quarter %s: the newest event is of %s, in %s, before that quarter begins; give %s",
+		quarter, newest.Format(time.DateOnly), last, instead)
 }
 
 // oldest is the time of the first thing read.
