@@ -3,18 +3,9 @@ package analyzer
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
-)
-
-// Limits of what counts as a change; starting values.
-const (
-	// leastRiskChange is how far an absence risk has to move to be worth a line.
-	leastRiskChange = 0.2
-	// leastUncoveredChange is the same for the share of a system that one absence leaves uncovered.
-	leastUncoveredChange = 0.2
 )
 
 // Compare says what changed between two assessments of the same organisation and why. One thing has at most one
@@ -73,7 +64,7 @@ func urgency(c *Change) int {
 	if c.Cause == CauseDataChanged {
 		rank += 30
 	}
-	return rank + slices.Index([]string{"level", "verdict", "quadrant", "bus factor", "absence risk", "uncovered without one person", "maturity", "existence"}, c.Measure)
+	return rank + slices.Index([]string{"level", "verdict", "quadrant", "bus factor", "people able", "absence risk", "risk with everyone present", "uncovered without one person", "maturity", "existence"}, c.Measure)
 }
 
 func (c *comparing) add(change Change, persons ...Person) {
@@ -158,7 +149,7 @@ func (v Verdict) isJudged() bool { return v != VerdictThin && v != VerdictDorman
 func (c *comparing) system(was, now *System) {
 	change := Change{Subject: OfSystem, ID: now.ID, Name: now.Name, System: now.ID}
 	b, a := &was.BusFactor, &now.BusFactor
-	switch moved := now.UncoveredWithoutTop - was.UncoveredWithoutTop; {
+	switch {
 	case was.Verdict != now.Verdict:
 		change.Measure, change.Before, change.After = "verdict", was.Verdict.words(), now.Verdict.words()
 		change.Direction = directionOf(float64(was.Verdict.rank() - now.Verdict.rank()))
@@ -170,11 +161,11 @@ func (c *comparing) system(was, now *System) {
 	case b.Value != a.Value && (a.Low > b.High || a.High < b.Low):
 		change.Measure, change.Before, change.After = "bus factor", strconv.Itoa(b.Value), strconv.Itoa(a.Value)
 		change.Direction = directionOf(float64(b.Value - a.Value))
-	case math.Abs(moved) >= leastUncoveredChange:
-		change.Measure, change.Before, change.After = "uncovered without one person", percent(was.UncoveredWithoutTop), percent(now.UncoveredWithoutTop)
-		change.Direction = directionOf(moved)
 	default:
-		return
+		change.Measure, change.Before, change.After = "uncovered without one person", percent(was.UncoveredWithoutTop), percent(now.UncoveredWithoutTop)
+		if change.Direction = moved(was.UncoveredWithoutTop, now.UncoveredWithoutTop, LeastMove); change.Direction == Neutral {
+			return
+		}
 	}
 	c.addSystemCause(change, was, now)
 }

@@ -112,6 +112,20 @@ func TestEveryChangeNamesItsCause(t *testing.T) {
 			},
 			[]string{"quadrant keep or automate → fix worse: work moved"},
 		},
+		"one person did it, and now nobody can: worse, although the value went down": {
+			func(a *Assessment) { a.Tasks[0].AbsenceRisk, a.Tasks[0].StopsWithout = 1, true },
+			func(a *Assessment) {
+				a.Tasks[0].AbsenceRisk, a.Tasks[0].RiskNow, a.Tasks[0].StopsWithout = 0.7, 0.6, true
+			},
+			[]string{"people able one person → nobody worse: work moved"},
+		},
+		"a risk that moves by no more than resampled evidence does": {
+			func(a *Assessment) { a.Systems[0].UncoveredWithoutTop, a.Tasks[0].AbsenceRisk = 0.71, 0.81 }, unchanged, nil,
+		},
+		"a risk that moves further": {
+			func(a *Assessment) { a.Systems[0].UncoveredWithoutTop, a.Tasks[0].AbsenceRisk = 0.69, 0.79 }, unchanged,
+			[]string{"absence risk 79 % → 90 % worse: work moved", "uncovered without one person 69 % → 80 % worse: work moved"},
+		},
 		"a tracker that was not read before shows no change in the world": {
 			func(a *Assessment) { a.Tasks = nil },
 			func(a *Assessment) { a.Work.Trackers = []TrackerSummary{{Label: "jira"}} },

@@ -38,7 +38,7 @@ type Change struct {
 	Subject   Subject
 	ID, Name  string
 	System    string // ID, for tasks and runbooks
-	Measure   string // "verdict", "bus factor", "level", "quadrant", "absence risk", "maturity"
+	Measure   string // "verdict", "bus factor", "level", "quadrant", "people able", "absence risk", "maturity", …
 	Before    string // as a reader writes it
 	After     string
 	Direction Direction

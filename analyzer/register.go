@@ -140,24 +140,21 @@ func taskRisks(a *Assessment) []Risk {
 	var risks []Risk
 	for i := range a.Tasks {
 		t := &a.Tasks[i]
-		if !t.Enough || t.Dormant || t.Recent == 0 || t.Quadrant != Fix {
+		rule, value := t.risk()
+		if rule == "" {
 			continue
 		}
 		risk := Risk{
-			Rule: RiskTaskStops, Subject: OfTask, ID: t.ID, Name: t.Name, System: t.System, Tier: t.Tier, Value: t.AbsenceRisk, N: t.Executions,
+			Rule: rule, Subject: OfTask, ID: t.ID, Name: t.Name, System: t.System, Tier: t.Tier, Value: value, N: t.Executions,
 			Weight: t.AbsenceRisk * t.Routineness.Value * float64(t.Recent) / float64(max(all, 1)) * TierWeight(t.Tier),
 			Hours:  t.SolePersonHours, Index: i,
 		}
-		switch {
-		case t.RiskNow >= stopsAt:
-			risk.Rule, risk.Value = RiskTaskNobody, t.RiskNow
+		if rule == RiskTaskNobody {
 			risk.Text = fmt.Sprintf("%s: the chance that nobody present can do it is %s (n = %s, procedure %s)",
 				t.Name, percent(t.RiskNow), count(t.Executions, "execution"), t.Maturity)
-		case t.StopsWithout:
+		} else {
 			risk.Text = fmt.Sprintf("%s: without one person the chance that nobody present can do it is %s, now %s (n = %s, procedure %s)",
 				t.Name, percent(t.AbsenceRisk), percent(t.RiskNow), count(t.Executions, "execution"), t.Maturity)
-		default:
-			continue
 		}
 		if t.Runbook >= 0 {
 			risk.Path = a.Runbooks[t.Runbook].Path
@@ -165,6 +162,18 @@ func taskRisks(a *Assessment) []Risk {
 		risks = append(risks, risk.marked())
 	}
 	return risks
+}
+
+// risk is the rule that a task comes under, empty for none, and how bad it is by that rule.
+func (t *Task) risk() (RiskRule, float64) {
+	switch {
+	case !t.Enough || t.Dormant || t.Recent == 0 || t.Quadrant != Fix:
+	case t.RiskNow >= stopsAt:
+		return RiskTaskNobody, t.RiskNow
+	case t.StopsWithout:
+		return RiskTaskStops, t.AbsenceRisk
+	}
+	return "", 0
 }
 
 // stopsAt is the chance that nobody present can do a task from which on it stops.

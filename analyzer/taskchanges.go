@@ -2,11 +2,10 @@ package analyzer
 
 import (
 	"fmt"
-	"math"
 	"strings"
 )
 
-// tasks compares the levels, else whether one absence stops it, else the quadrants, else the absence risks.
+// tasks compares the levels, else the quadrants, else whether one person or nobody can do it, else the risks.
 func (c *comparing) tasks() {
 	earlier := byKey(c.before.Tasks, func(t *Task) string { return t.ID })
 	for i := range c.after.Tasks {
@@ -78,7 +77,8 @@ func (c *comparing) task(was, now *Task) {
 
 // measureTask fills in the most telling measure that changed; false when none did.
 func (c *comparing) measureTask(change *Change, was, now *Task) bool {
-	moved := now.AbsenceRisk - was.AbsenceRisk
+	ruleBefore, _ := was.risk()
+	rule, _ := now.risk()
 	switch {
 	case was.Level != now.Level:
 		change.Measure, change.Before, change.After = "level", string(was.Level), string(now.Level)
@@ -92,15 +92,32 @@ func (c *comparing) measureTask(change *Change, was, now *Task) bool {
 		change.Measure, change.Before, change.After = "quadrant", string(was.Quadrant), string(now.Quadrant)
 		change.Direction = Neutral // the work became more or less routine
 		if was.Quadrant.isConcentrated() != now.Quadrant.isConcentrated() {
-			change.Direction = directionOf(moved)
+			change.Direction = directionOf(now.AbsenceRisk - was.AbsenceRisk)
 		}
-	case math.Abs(moved) >= leastRiskChange:
-		change.Measure, change.Before, change.After = "absence risk", percent(was.AbsenceRisk), percent(now.AbsenceRisk)
-		change.Direction = directionOf(moved)
+	case rule != ruleBefore && rule != "" && ruleBefore != "":
+		change.Measure, change.Before, change.After = "people able", peopleAble(ruleBefore), peopleAble(rule)
+		change.Direction = Better
+		if rule.IsGraverThan(ruleBefore) {
+			change.Direction = Worse
+		}
+	case rule == RiskTaskNobody:
+		change.Measure, change.Before, change.After = "risk with everyone present", percent(was.RiskNow), percent(now.RiskNow)
+		change.Direction = moved(was.RiskNow, now.RiskNow, LeastMove)
+		return change.Direction != Neutral
 	default:
-		return false
+		change.Measure, change.Before, change.After = "absence risk", percent(was.AbsenceRisk), percent(now.AbsenceRisk)
+		change.Direction = moved(was.AbsenceRisk, now.AbsenceRisk, LeastMove)
+		return change.Direction != Neutral
 	}
 	return true
+}
+
+// peopleAble says who could do a task that comes under a rule.
+func peopleAble(rule RiskRule) string {
+	if rule == RiskTaskNobody {
+		return "nobody"
+	}
+	return "one person"
 }
 
 func (q Quadrant) isConcentrated() bool { return q == Fix || q == Protect }

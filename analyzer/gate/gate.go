@@ -25,8 +25,8 @@ const (
 // States are all states that a gate can fail on.
 var States = []State{New, Worse, Unchanged}
 
-// DefaultTolerance is how much a value may grow before a risk is worse: what resampled evidence moves anyway.
-const DefaultTolerance = 0.1
+// DefaultTolerance is how much a value may grow before a risk is worse.
+const DefaultTolerance = analyzer.LeastMove
 
 // Policy is what a team accepts. The zero value fails on every risk.
 type Policy struct {
@@ -150,11 +150,7 @@ func stateOf(risk *analyzer.Risk, accepted map[string]Entry, tolerance float64) 
 	switch {
 	case !known:
 		return New
-	case risk.Rule.IsGraverThan(entry.Rule):
-		return Worse
-	case entry.Rule.IsGraverThan(risk.Rule):
-		return Unchanged // values of different rules do not compare
-	case risk.Value > entry.Value+tolerance:
+	case risk.Moved(entry.Rule, entry.Value, tolerance) == analyzer.Worse:
 		return Worse
 	}
 	return Unchanged

@@ -111,8 +111,9 @@ func TestARiskSaysWhetherItIsNew(t *testing.T) {
 		"as before": {asIs, IsSame},
 		"smaller":   {func(a *analyzer.Assessment) { a.Tasks[0].AbsenceRisk = 0.6 }, IsWorse},
 		"larger":    {func(a *analyzer.Assessment) { a.Tasks[0].AbsenceRisk = 0.95 }, IsBetter},
-		"none":      {func(a *analyzer.Assessment) { a.Tasks[0].StopsWithout, a.Tasks[0].AbsenceRisk = false, 0.2 }, IsNew},
-		"no task":   {func(a *analyzer.Assessment) { a.Tasks = nil }, IsNew},
+		"a little smaller, as resampling moves it": {func(a *analyzer.Assessment) { a.Tasks[0].AbsenceRisk = 0.72 }, IsSame},
+		"none":    {func(a *analyzer.Assessment) { a.Tasks[0].StopsWithout, a.Tasks[0].AbsenceRisk = false, 0.2 }, IsNew},
+		"no task": {func(a *analyzer.Assessment) { a.Tasks = nil }, IsNew},
 	} {
 		r := made(func(in *Input) { in.Before = organisation(test.before) })
 		i := slices.IndexFunc(r.Risks, func(risk Risk) bool { return risk.ID == "certs" })
@@ -122,6 +123,40 @@ func TestARiskSaysWhetherItIsNew(t *testing.T) {
 	}
 	if got := made(func(in *Input) { in.Before = nil }).Risks[0].Movement; got != IsUnknown {
 		t.Errorf("without a quarter before: %s", got)
+	}
+}
+
+// A graver rule is worse, whatever the values say: those of different rules do not compare.
+func TestARiskUnderAGraverRuleIsWorse(t *testing.T) {
+	r := made(func(in *Input) {
+		in.Before = organisation(func(a *analyzer.Assessment) {
+			a.Tasks[0].AbsenceRisk = 1
+			a.Systems[0].UncoveredWithoutTop = 0.95
+		})
+		in.Now = organisation(func(a *analyzer.Assessment) {
+			a.Tasks[0].AbsenceRisk, a.Tasks[0].RiskNow = 0.7, 0.6
+			a.Systems[0].Verdict, a.Systems[0].UncoveredWithoutTop = analyzer.VerdictOrphaned, 0.8
+		})
+	})
+	for i := range r.Risks {
+		if risk := &r.Risks[i]; risk.Movement != IsWorse || !risk.Rule.IsGraverThan(risk.RuleBefore) {
+			t.Errorf("%s went from %s to %s: %s, want worse", risk.ID, risk.RuleBefore, risk.Rule, risk.Movement)
+		}
+	}
+}
+
+func TestWhatWasNotJudgedBeforeHasNoFigureToCompareWith(t *testing.T) {
+	r := made(func(in *Input) {
+		in.Before = organisation(func(a *analyzer.Assessment) {
+			a.Systems[0].Verdict, a.Systems[0].UncoveredWithoutTop = analyzer.VerdictDormant, 1
+			a.Tasks[0].Enough = false
+		})
+	})
+	want := map[string]Unjudged{"ledger": Dormant, "certs": TooLittle}
+	for i := range r.Risks {
+		if risk := &r.Risks[i]; risk.Movement != IsNew || risk.Before != nil || risk.Unjudged != want[risk.ID] {
+			t.Errorf("%s: %s, before %v, unjudged %q; want new, no figure, %q", risk.ID, risk.Movement, risk.Before, risk.Unjudged, want[risk.ID])
+		}
 	}
 }
 

@@ -108,6 +108,15 @@ const (
 	IsUnknown Movement = "unknown" // there is nothing to compare with
 )
 
+// Unjudged says why nothing was said of something a quarter before.
+type Unjudged string
+
+// The reasons. Empty stands for what was judged, or was not there at all.
+const (
+	Dormant   Unjudged = "dormant"
+	TooLittle Unjudged = "not enough evidence"
+)
+
 // Risk is one thing to decide about.
 type Risk struct {
 	Rule     analyzer.RiskRule
@@ -117,9 +126,12 @@ type Risk struct {
 	Tier     int
 	Movement Movement
 	Value    float64 // absence risk or uncovered share, in [0,1]
-	Before   *float64
 	Now      float64 // the same with everyone present
 	Holder   string  // whom it hangs on; empty for nobody
+
+	Before     *float64          // what Value was; nil where it was not judged
+	RuleBefore analyzer.RiskRule // empty where it was no risk
+	Unjudged   Unjudged          // why it was not judged before
 
 	N         int     // executions or commits behind it
 	Recent    int     // of them, in the last year (tasks) or activity window (systems)

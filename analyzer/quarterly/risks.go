@@ -8,9 +8,6 @@ import (
 	"keyperson/analyzer"
 )
 
-// noticeable is how far a risk has to move to be called better or worse.
-const noticeable = 0.05
-
 // addRisks takes over the heaviest of the register, with what was said of them a quarter ago.
 func (r *Report) addRisks(in *Input) {
 	register := analyzer.Register(in.Now)
@@ -24,7 +21,7 @@ func (r *Report) addRisks(in *Input) {
 	r.AllRisks = len(register)
 	for i := range register[:min(len(register), MostRisks)] {
 		risk := describeRisk(in.Now, &register[i])
-		risk.Movement, risk.Before = movement(in.Before, &register[i], earlier)
+		risk.compare(in.Before, &register[i], earlier[register[i].Fingerprint])
 		risk.Step = stepFor(in, &register[i])
 		r.Risks = append(r.Risks, risk)
 	}
@@ -66,35 +63,48 @@ func able(a *analyzer.Assessment, t *analyzer.Task) int {
 	return n
 }
 
-// movement compares a risk with the same one before; one that was none then is compared with what was measured.
-func movement(before *analyzer.Assessment, risk *analyzer.Risk, earlier map[string]*analyzer.Risk) (Movement, *float64) {
+// compare says how a risk compares with the same one before, nil where it was none then, and with what was measured.
+func (r *Risk) compare(before *analyzer.Assessment, now, was *analyzer.Risk) {
 	if before == nil {
-		return IsUnknown, nil
+		r.Movement = IsUnknown
+		return
 	}
-	was, measured := earlier[risk.Fingerprint], (*float64)(nil)
-	switch risk.Subject {
+	r.Movement = IsNew
+	switch now.Subject {
 	case analyzer.OfTask:
-		if t := findTask(before, risk.ID); t != nil && t.Enough {
-			measured = new(t.AbsenceRisk)
+		t := findTask(before, now.ID)
+		switch {
+		case t == nil:
+		case !t.Enough:
+			r.Unjudged = TooLittle
+		case !isLive(t):
+			r.Unjudged = Dormant
+		case now.Rule == analyzer.RiskTaskNobody:
+			r.Before = new(t.RiskNow)
+		default:
+			r.Before = new(t.AbsenceRisk)
 		}
 	case analyzer.OfSystem:
-		if s := findSystem(before, risk.ID); s != nil && s.BusFactor.Enough {
-			measured = new(s.UncoveredWithoutTop)
+		s := findSystem(before, now.ID)
+		switch {
+		case s == nil:
+		case s.Verdict == analyzer.VerdictDormant:
+			r.Unjudged = Dormant
+		case !isJudged(s):
+			r.Unjudged = TooLittle
+		default:
+			r.Before = new(s.UncoveredWithoutTop)
 		}
 	case analyzer.OfRunbook:
 		if was != nil {
-			measured = new(was.Value)
+			r.Before = new(was.Value)
 		}
 	}
-	switch {
-	case was == nil:
-		return IsNew, measured
-	case risk.Value > was.Value+noticeable:
-		return IsWorse, measured
-	case risk.Value < was.Value-noticeable:
-		return IsBetter, measured
+	if was == nil {
+		return
 	}
-	return IsSame, measured
+	r.RuleBefore = was.Rule
+	r.Movement = map[analyzer.Direction]Movement{analyzer.Worse: IsWorse, analyzer.Better: IsBetter, analyzer.Neutral: IsSame}[now.Moved(was.Rule, was.Value, analyzer.LeastMove)]
 }
 
 // addPoints places what has a risk in the quadrant: all tasks that are done, and all systems with a verdict.

@@ -76,6 +76,10 @@ func measureWords(measure string, w *Words) string {
 		return w.say("level")
 	case "quadrant":
 		return w.say("quadrant")
+	case "people able":
+		return w.say("people able to do it")
+	case "risk with everyone present":
+		return w.say("risk with everyone present")
 	case "absence risk":
 		return w.say("absence risk")
 	case "uncovered without one person":
@@ -89,7 +93,7 @@ func measureWords(measure string, w *Words) string {
 // valueWords translates a value that is a word; figures stay what they are.
 func valueWords(measure, value string, w *Words) string {
 	switch measure {
-	case "verdict", "quadrant", "existence":
+	case "verdict", "quadrant", "existence", "people able":
 		for _, known := range knownValues {
 			if value == known {
 				return w.say(known)
@@ -105,7 +109,7 @@ func valueWords(measure, value string, w *Words) string {
 
 var knownValues = []string{
 	"nobody left", "thinly covered", "one person", "two people", "task stops", "shared", "dormant", "not enough evidence",
-	"fix", "protect", "keep or automate", "fine", "absent", "gone",
+	"nobody", "fix", "protect", "keep or automate", "fine", "absent", "gone",
 }
 
 func causeWords(cause analyzer.Cause, w *Words) string {

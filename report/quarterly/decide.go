@@ -223,19 +223,43 @@ func exposure(of *quarterly.Risk, w *Words) string {
 }
 
 func change(of *quarterly.Risk, r *quarterly.Report, w *Words) string {
-	before := ""
-	if of.Before != nil {
-		before = w.say(" (%[1]s, then %[2]s)", percent(*of.Before), percent(of.Value))
+	then := ""
+	switch {
+	case of.RuleBefore != "" && of.RuleBefore != of.Rule:
+		then = w.say(" (%s)", ruleThen(of.RuleBefore, w))
+	case of.Before != nil:
+		then = w.say(" (%[1]s, then %[2]s)", percent(*of.Before), percent(of.Value))
 	}
 	switch of.Movement {
 	case quarterly.IsNew:
-		return w.say("New since %s", r.Compared.String()) + before
+		switch of.Unjudged {
+		case quarterly.Dormant:
+			return w.say("Dormant in %s, not judged then", r.Compared.String())
+		case quarterly.TooLittle:
+			return w.say("Not enough evidence in %s, not judged then", r.Compared.String())
+		}
+		return w.say("New since %s", r.Compared.String()) + then
 	case quarterly.IsWorse:
-		return w.say("Worse than in %s", r.Compared.String()) + before
+		return w.say("Worse than in %s", r.Compared.String()) + then
 	case quarterly.IsBetter:
-		return w.say("Better than in %s, and still a risk", r.Compared.String()) + before
+		return w.say("Better than in %s, and still a risk", r.Compared.String()) + then
 	case quarterly.IsSame:
-		return w.say("Unchanged since %s", r.Compared.String()) + before
+		return w.say("Unchanged since %s", r.Compared.String()) + then
 	}
 	return w.say("Nothing to compare with")
+}
+
+// ruleThen says of a risk what it came under before; values of different rules do not compare.
+func ruleThen(rule analyzer.RiskRule, w *Words) string {
+	switch rule {
+	case analyzer.RiskNobodyLeft:
+		return w.say("then nobody active knew most of it")
+	case analyzer.RiskOnePerson:
+		return w.say("then its code hung on one person")
+	case analyzer.RiskThinlyCovered:
+		return w.say("then its code was thinly covered")
+	case analyzer.RiskTaskNobody:
+		return w.say("then probably nobody present could do it")
+	}
+	return w.say("then one absence stopped it")
 }

@@ -111,6 +111,16 @@ func variants() map[string]func(r *quarterly.Report) {
 		"nothing": func(r *quarterly.Report) {
 			*r = quarterly.Report{Quarter: r.Quarter, Compared: r.Compared, AsOf: r.AsOf, ComparedAsOf: r.ComparedAsOf, HasTickets: true}
 		},
+		"another rule before": func(r *quarterly.Report) {
+			for _, known := range analyzer.RiskRules {
+				r.Risks = append(r.Risks, quarterly.Risk{Rule: "none", RuleBefore: known.Rule, Movement: quarterly.IsWorse})
+			}
+		},
+		"not judged before": func(r *quarterly.Report) {
+			for _, reason := range []quarterly.Unjudged{quarterly.Dormant, quarterly.TooLittle} {
+				r.Risks = append(r.Risks, quarterly.Risk{Movement: quarterly.IsNew, Unjudged: reason})
+			}
+		},
 		"names":       func(r *quarterly.Report) { r.Hidden, r.PredictionsAsked = false, false },
 		"few":         func(r *quarterly.Report) { r.Coverage = quarterly.Coverage{TooFew: true} },
 		"no backtest": func(r *quarterly.Report) { r.Trust.Backtest = nil },
@@ -137,7 +147,7 @@ func variants() map[string]func(r *quarterly.Report) {
 			for _, cause := range []analyzer.Cause{
 				analyzer.CauseRunbookWritten, analyzer.CauseRunbookImproved, analyzer.CauseRunbookStale, analyzer.CauseNewWork, analyzer.CauseWorkEnded, analyzer.CauseWorkMoved,
 			} {
-				for _, measure := range []string{"bus factor", "quadrant", "absence risk", "uncovered without one person", "maturity", "existence"} {
+				for _, measure := range []string{"bus factor", "quadrant", "people able", "absence risk", "risk with everyone present", "uncovered without one person", "maturity", "existence"} {
 					r.Worse = append(r.Worse, quarterly.Change{Measure: measure, Before: "fix", After: "gone", Cause: cause})
 				}
 			}
