@@ -1,34 +1,26 @@
 package catalog
 
 import (
-	"bufio"
-	"bytes"
 	"fmt"
 	"strings"
 
-	"github.com/hmarr/codeowners"
-
 	"keyperson/sources"
+	"keyperson/sources/codeowners"
 )
-
-// codeownersFiles are where GitHub, GitLab and others look, in their order.
-var codeownersFiles = []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"}
-
-// largestCodeowners is GitHub's own limit, in bytes.
-const largestCodeowners = 3 << 20
 
 // fromCodeowners takes the directories that CODEOWNERS names as systems, owned by whom it lists. Rules
 // for everything, for single files and for kinds of files name no system.
 func fromCodeowners(t *tree) ([]area, []sources.Finding) {
-	for _, file := range codeownersFiles {
+	for _, file := range codeowners.Files {
 		if !isRegular(t, file) {
 			continue
 		}
-		data, err := t.snapshot.Read(file, largestCodeowners)
+		data, err := t.snapshot.Read(file, codeowners.LargestFile)
 		if err != nil {
 			return nil, []sources.Finding{catalogFinding(t, file, err)}
 		}
-		areas, findings := ownedDirectories(t, file, data)
+		owned := codeowners.Parse(data)
+		areas, findings := ownedDirectories(t, file, owned), problemsOf(t, file, owned)
 		if isUseful(t, areas) {
 			return withRest(t, areas), findings
 		}
@@ -37,8 +29,24 @@ func fromCodeowners(t *tree) ([]area, []sources.Finding) {
 	return nil, nil
 }
 
-// ownedDirectories reads the rules line by line, so that one malformed line costs no other.
-func ownedDirectories(t *tree, file string, data []byte) ([]area, []sources.Finding) {
+// mostComparisons bounds how often rules are held against directories, as their number is a stranger's choice.
+const mostComparisons = 20_000_000
+
+// problemsOf tells which lines give no system because they cannot be read.
+func problemsOf(t *tree, file string, owned *codeowners.File) []sources.Finding {
+	if len(owned.Problems) == 0 {
+		return nil
+	}
+	return []sources.Finding{{
+		Code: "unreadable-catalog", Repository: t.label, Count: len(owned.Problems),
+		Message: fmt.Sprintf("%s is read without what cannot be understood: %v.", file, owned.Err()),
+		Advice:  "Correct the file, or describe the systems in keyperson.yaml.",
+	}}
+}
+
+// ownedDirectories are the directories that rules name. Who owns one says the last rule about what lies in it, whether it
+// names it or what it lies in.
+func ownedDirectories(t *tree, file string, owned *codeowners.File) []area {
 	directories := map[string]bool{}
 	for _, path := range t.assessed {
 		for directory := parent(path); directory != "" && !directories[directory]; directory = parent(directory) {
@@ -46,43 +54,31 @@ func ownedDirectories(t *tree, file string, data []byte) ([]area, []sources.Find
 		}
 	}
 	var areas []area
-	var findings []sources.Finding
 	place := map[string]int{}
-	lines := bufio.NewScanner(bytes.NewReader(data))
-	lines.Buffer(nil, largestCodeowners)
-	for number := 1; lines.Scan(); number++ {
-		line := strings.TrimSpace(lines.Text())
-		if isSection(line) {
+	for i := range owned.Rules {
+		rule := &owned.Rules[i]
+		directory, ok := ownedDirectory(rule.Pattern, directories)
+		if !ok || rule.Excludes {
 			continue
 		}
-		rules, err := codeowners.ParseFile(strings.NewReader(line))
-		if err != nil {
-			findings = append(findings, catalogFinding(t, fmt.Sprintf("%s:%d", file, number), err))
+		a := area{repository: t.repository, directories: []string{directory}, system: sources.System{
+			ID: directory, Name: directory, Team: strings.Join(rule.Owners, " "), Origin: fmt.Sprintf("%s:%d", file, rule.Line),
+		}}
+		if i, known := place[directory]; known {
+			areas[i] = a // the last rule tells most
 			continue
 		}
-		for _, rule := range rules {
-			directory, ok := ownedDirectory(rule.RawPattern(), directories)
-			if !ok {
-				continue
-			}
-			a := area{repository: t.repository, directories: []string{directory}, system: sources.System{
-				ID: directory, Name: directory, Team: ownersOf(rule), Origin: fmt.Sprintf("%s:%d", file, number),
-			}}
-			if i, known := place[directory]; known {
-				areas[i] = a // the last rule wins
-				continue
-			}
-			place[directory] = len(areas)
-			areas = append(areas, a)
-		}
+		place[directory] = len(areas)
+		areas = append(areas, a)
 	}
-	return areas, findings
-}
-
-// isSection recognises GitLab's section headings, such as "[Docs][2] @team" and "^[Optional]".
-func isSection(line string) bool {
-	line = strings.TrimPrefix(line, "^")
-	return strings.HasPrefix(line, "[") && strings.Contains(line, "]")
+	if len(areas) > mostComparisons/max(len(owned.Rules), 1) {
+		return areas // owned by whom the rule that names them lists
+	}
+	for i := range areas {
+		anyFile := areas[i].directories[0] + "/file"
+		areas[i].system.Team = strings.Join(owned.OwnersOf(anyFile), " ")
+	}
+	return areas
 }
 
 // ownedDirectory is the directory that a pattern names, if it names one that exists.
@@ -92,12 +88,4 @@ func ownedDirectory(pattern string, directories map[string]bool) (string, bool) 
 		return "", false
 	}
 	return directory, directories[directory]
-}
-
-func ownersOf(rule codeowners.Rule) string {
-	names := make([]string, len(rule.Owners))
-	for i, owner := range rule.Owners {
-		names[i] = owner.String()
-	}
-	return strings.Join(names, " ")
 }

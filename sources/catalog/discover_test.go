@@ -160,6 +160,30 @@ func TestSystemsKnowTheirOwnersAndOrigins(t *testing.T) {
 	}
 }
 
+func TestALaterBroaderRuleOwnsADirectory(t *testing.T) {
+	for name, test := range map[string]struct{ owners, api, web string }{
+		"everything last":    {"/api/ @a\n/web/ @b\n* @everyone\n", "@everyone", "@everyone"},
+		"the directory last": {"* @everyone\n/api/ @a\n/web/ @b\n", "@a", "@b"},
+		"kinds of files":     {"/api/ @a\n/web/ @b\n*.md @docs\n", "@a", "@b"},
+		"sections": {
+			"* @group/sub/all\n!/web/\n[API] @group/sub/api\n/api/\n[Web][2]\n/web/ @group/sub/web @@developer\n",
+			"@group/sub/all @group/sub/api", "@group/sub/web @@developer",
+		},
+	} {
+		e, snapshots := evidence(memory{".gitlab/CODEOWNERS": test.owners}.many("api", 20).many("web", 20))
+		m, findings, err := Discover(e, snapshots, nil)
+		if err != nil || len(findings) > 0 {
+			t.Fatal(name, err, findings)
+		}
+		for id, want := range map[string]string{"api": test.api, "web": test.web} {
+			i := slices.IndexFunc(m.Systems, func(s sources.System) bool { return s.ID == id })
+			if i < 0 || m.Systems[i].Team != want {
+				t.Errorf("%s: %s is owned by %+v, want %q", name, id, m.Systems, want)
+			}
+		}
+	}
+}
+
 func TestConfiguredSystemsTakePatterns(t *testing.T) {
 	config, err := ParseConfig("keyperson.yaml", []byte(`systems:
   - id: pay

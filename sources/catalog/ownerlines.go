@@ -3,12 +3,14 @@ package catalog
 import (
 	"bufio"
 	"bytes"
+	"cmp"
+	"math"
 	"path"
+	"slices"
 	"strings"
 
-	"github.com/hmarr/codeowners"
-
 	"keyperson/sources"
+	"keyperson/sources/codeowners"
 )
 
 // mostOwnersFiles bounds how many OWNERS files of a repository are read.
@@ -24,11 +26,11 @@ func OwnerLines(snapshots []sources.Snapshot) []sources.OwnerLine {
 	for repository, snapshot := range snapshots {
 		owners := 0
 		for _, file := range snapshot.Files() {
-			isCodeowners := isCodeownersFile(file.Path)
+			isCodeowners := slices.Contains(codeowners.Files, file.Path)
 			if file.Mode != sources.Regular || !isCodeowners && path.Base(file.Path) != "OWNERS" {
 				continue
 			}
-			limit := int64(largestCodeowners)
+			limit := int64(codeowners.LargestFile)
 			if !isCodeowners {
 				if owners++; owners > mostOwnersFiles {
 					continue
@@ -48,53 +50,56 @@ func OwnerLines(snapshots []sources.Snapshot) []sources.OwnerLine {
 	return lines
 }
 
-func isCodeownersFile(name string) bool {
-	for _, file := range codeownersFiles {
-		if file == name {
-			return true
-		}
-	}
-	return false
-}
-
 func ownerLines(file string, data []byte, isCodeowners bool) []sources.OwnerLine {
+	if isCodeowners {
+		return linesOfRules(file, codeowners.Parse(data))
+	}
 	var found []sources.OwnerLine
 	scanner := bufio.NewScanner(bytes.NewReader(data))
-	scanner.Buffer(nil, largestCodeowners)
 	for number := 1; scanner.Scan(); number++ {
 		line := sources.OwnerLine{Path: file, Line: number, Text: strings.TrimSpace(scanner.Text())}
-		if isCodeowners {
-			readRule(&line)
-		} else {
-			name := strings.Trim(strings.TrimSpace(strings.TrimPrefix(line.Text, "-")), `"'`)
-			if !strings.HasPrefix(line.Text, "-") || name == "" || strings.ContainsAny(name, " :#") {
-				continue
-			}
-			directory := path.Dir(file)
-			line.Owners = []string{name}
-			line.Matches = func(p string) bool { return directory == "." || strings.HasPrefix(p, directory+"/") }
+		name := strings.Trim(strings.TrimSpace(strings.TrimPrefix(line.Text, "-")), `"'`)
+		if !strings.HasPrefix(line.Text, "-") || name == "" || strings.ContainsAny(name, " :#") {
+			continue
 		}
-		if len(line.Owners) > 0 {
-			found = append(found, line)
-		}
+		directory := path.Dir(file)
+		line.Owners = []string{name}
+		line.Matches = func(p string) bool { return directory == "." || strings.HasPrefix(p, directory+"/") }
+		found = append(found, line)
 	}
 	return found
 }
 
-// readRule takes the owners and the pattern of a line of CODEOWNERS, where it is a rule.
-func readRule(line *sources.OwnerLine) {
-	if isSection(line.Text) {
-		return
+// linesOfRules lists the rules that name owners themselves, and the headings that name them for rules below.
+func linesOfRules(file string, owned *codeowners.File) []sources.OwnerLine {
+	var found []sources.OwnerLine
+	for i := range owned.Headings {
+		heading := &owned.Headings[i]
+		end := math.MaxInt
+		if i+1 < len(owned.Headings) {
+			end = owned.Headings[i+1].Line
+		}
+		found = append(found, sources.OwnerLine{
+			Path: file, Line: heading.Line, Text: heading.Text, Owners: people(heading.Owners),
+			Matches: func(p string) bool {
+				return slices.ContainsFunc(owned.Rules, func(rule codeowners.Rule) bool {
+					return rule.Inherits && rule.Line > heading.Line && rule.Line < end && rule.Matches(p)
+				})
+			},
+		})
 	}
-	rules, err := codeowners.ParseFile(strings.NewReader(line.Text))
-	if err != nil || len(rules) != 1 {
-		return
+	for i := range owned.Rules {
+		rule := &owned.Rules[i]
+		if !rule.Inherits && !rule.Excludes {
+			found = append(found, sources.OwnerLine{Path: file, Line: rule.Line, Text: rule.Text, Owners: people(rule.Owners), Matches: rule.Matches})
+		}
 	}
-	for _, owner := range rules[0].Owners {
-		line.Owners = append(line.Owners, owner.Value)
-	}
-	line.Matches = func(p string) bool {
-		matches, err := rules[0].Match(p)
-		return err == nil && matches
-	}
+	found = slices.DeleteFunc(found, func(line sources.OwnerLine) bool { return len(line.Owners) == 0 })
+	slices.SortFunc(found, func(a, b sources.OwnerLine) int { return cmp.Compare(a.Line, b.Line) })
+	return found
+}
+
+// people are the owners but for roles, such as @@maintainer, which are whoever has them.
+func people(owners []string) []string {
+	return slices.DeleteFunc(slices.Clone(owners), func(owner string) bool { return strings.HasPrefix(owner, "@@") })
 }
