@@ -66,7 +66,9 @@ func (w *work) census() Census {
 // findings are those of the sources and what the graph noticed, the fatal ones first.
 func (w *work) findings() []sources.Finding {
 	findings := slices.Clone(w.evidence.Findings)
-	if late := w.graph.DatedAfter(); late > 0 {
+	// Where so many are that no scores should be made, whoever read them has said it.
+	isSaid := slices.ContainsFunc(findings, func(f sources.Finding) bool { return f.Code == "evidence-after-date" })
+	if late := w.graph.DatedAfter(); late > 0 && !isSaid {
 		findings = append(findings, sources.Finding{
 			Code: "dated-after", Count: late,
 			Message: fmt.Sprintf("%s dated after %s and counted as if made then", plural(late, "commit is", "commits are"), w.options.AsOf.UTC().Format("2006-01-02")),

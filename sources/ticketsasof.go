@@ -24,7 +24,7 @@ func (e *Evidence) CutTickets(asOf int64) {
 		if ticket.Created > 0 && (tracker.First == 0 || ticket.Created < tracker.First) {
 			tracker.First = ticket.Created
 		}
-		tracker.Newest = max(tracker.Newest, ticket.newest())
+		tracker.Newest = max(tracker.Newest, ticket.Newest())
 	}
 }
 
@@ -81,7 +81,7 @@ func (t *Ticket) AsOf(at int64) (ticket Ticket, existed bool) {
 		return Ticket{}, false
 	}
 	ticket = *t
-	if ticket.newest() <= at {
+	if ticket.Newest() <= at {
 		return ticket, true
 	}
 	wasOpen := t.Resolved == 0 || t.Resolved > at
@@ -137,8 +137,8 @@ func (t *Ticket) oldest() int64 {
 	return oldest
 }
 
-// newest is the last thing known to have happened, 0 where nothing has a time.
-func (t *Ticket) newest() int64 {
+// Newest is when the last thing known of it happened, seconds since 1970, 0 where nothing has a time.
+func (t *Ticket) Newest() int64 {
 	newest := max(t.Created, t.Updated, t.Resolved)
 	for i := range t.Acts {
 		newest = max(newest, t.Acts[i].Time, t.Acts[i].End)

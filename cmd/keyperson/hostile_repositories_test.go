@@ -37,6 +37,14 @@ var hostileRepositories = map[string]func(b *gittest.Builder){
 	"future": func(b *gittest.Builder) {
 		b.On("2106-02-07").Write("a.go", "the last\n").Commit("A clock was wrong")
 	},
+	"past": func(b *gittest.Builder) {
+		b.On("2001-01-01").Write("a.go", "the last\n").Commit("A clock was wrong")
+	},
+	"later": func(b *gittest.Builder) {
+		for range 10 {
+			b.CommitObject(fmt.Sprintf("tree %s\nparent %s\nauthor Ann <a@b> 2000000000 +0000\ncommitter Ann <a@b> 1706788800 +0000\n\nx\n", b.Tree(), b.Head()))
+		}
+	},
 	"people": func(b *gittest.Builder) {
 		b.As("=HYPERLINK(\"http://evil\")\x1b[2J", "<script>@evil\u202e").Write("a.go", "x\n").Commit("\x1b]0;pwned\x07<script>alert(1)</script>")
 		b.As("", "").Write("a.go", "y\n").Commit("")

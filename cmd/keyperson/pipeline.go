@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -232,32 +230,6 @@ func (r *reading) head(ctx context.Context, repository *git.Repository) (git.Has
 		return head, err
 	}
 	return repository.RevisionAt(ctx, head, at)
-}
-
-// chooseAsOf sets the date that replaces the clock: the one given, else that of the newest event read, be it a commit
-// or something that happened on a ticket.
-func (r *reading) chooseAsOf() error {
-	if r.flags.asOf != "" {
-		asOf, err := parseDate("--as-of", r.flags.asOf, true)
-		r.options = analyzer.DefaultOptions(asOf)
-		return err
-	}
-	var newest int64
-	for i, history := range r.histories {
-		for _, commit := range slices.Backward(history.Commits) {
-			if commit.Hash == history.Head {
-				if i == 0 || commit.CommitTime > newest {
-					newest = commit.CommitTime
-				}
-				break
-			}
-		}
-	}
-	for i := range r.evidence.Trackers {
-		newest = max(newest, r.evidence.Trackers[i].Newest)
-	}
-	r.options = analyzer.DefaultOptions(time.Unix(newest, 0).UTC())
-	return nil
 }
 
 // configure puts what keyperson.yaml says into the options, and reads the alias file.

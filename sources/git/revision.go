@@ -211,12 +211,20 @@ func (r *Repository) parent(reader objects.Reader, id Hash, n int) (Hash, error)
 	return raw.parent(n - 1), nil
 }
 
-// RevisionAt returns the newest commit on the first-parent line of head whose commit time is not
-// after a date; ErrUnknownRevision when all of them are.
+// farPast bounds how many commits further down the line RevisionAt looks for ones that were made after the date.
+const farPast = 100
+
+// RevisionAt returns the newest commit on the first-parent line of head that was made by a date, told from commit times;
+// ErrUnknownRevision when there is none. A commit whose clock was wrong neither ends the search, where those below it
+// are newer than the date, nor extends it: the line is cut where the fewest commit times contradict the cut, further
+// down among equals.
 func (r *Repository) RevisionAt(ctx context.Context, head Hash, at time.Time) (Hash, error) {
 	reader, giveBack := r.borrow()
 	defer giveBack()
 	limit := at.Unix()
+	// For a cut above id, how many commits above are newer than the date, less how many are not. The first commit below
+	// the best cut so far is found.
+	balance, best, found := 0, 0, head
 	for id := head; ; {
 		if ctx.Err() != nil {
 			return zeroHash, ctx.Err()
@@ -229,10 +237,21 @@ func (r *Repository) RevisionAt(ctx context.Context, head Hash, at time.Time) (H
 		if err != nil {
 			return zeroHash, fmt.Errorf("git: commit %s: %w", id, err)
 		}
-		if raw.time <= limit {
-			return id, nil
+		if balance >= best {
+			best, found = balance, id
+		}
+		if raw.time > limit {
+			balance++
+		} else {
+			balance--
+		}
+		if balance < best-farPast {
+			return found, nil
 		}
 		if raw.parentCount() == 0 || r.shallow[id] {
+			if balance < best {
+				return found, nil
+			}
 			return zeroHash, fmt.Errorf("git: %s has no commit up to %s (%w): its first was made on %s; look from a later day",
 				r.label, at.UTC().Format(time.DateOnly), ErrUnknownRevision, time.Unix(raw.time, 0).UTC().Format(time.DateOnly))
 		}

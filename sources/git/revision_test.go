@@ -91,3 +91,34 @@ func TestRevisionAtIsTheNewestOnTheMainLine(t *testing.T) {
 		t.Errorf("before the first commit: got %v, want ErrUnknownRevision", err)
 	}
 }
+
+func TestOneWrongClockDoesNotMoveTheRevisionOfADate(t *testing.T) {
+	day := func(number int) string {
+		return time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, number-1).Format(time.DateOnly)
+	}
+	for _, test := range []struct {
+		name  string
+		dates []string
+		want  int // how many of the commits are read as of 2024-01-03
+	}{
+		{"no clock is wrong", []string{day(1), day(2), day(3), day(4), day(5)}, 3},
+		{"the last is of long ago", []string{day(1), day(2), day(3), day(4), day(5), "2001-01-01"}, 3},
+		{"the last two are", []string{day(1), day(2), day(3), day(4), day(5), day(6), "2001-01-01", "2001-01-01"}, 3},
+		{"the only one after it is", []string{day(1), day(2), day(3), day(4), "2001-01-01"}, 3},
+		{"an old one is of long after", []string{day(1), "2090-01-01", day(2), day(3), day(3), day(4)}, 5},
+		{"the first is of long after", []string{"2090-01-01", day(1), day(2), day(3), day(4)}, 4},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b := gittest.New(t)
+			var commits []Hash
+			for i, date := range test.dates {
+				b.On(date).Write("a", strings.Repeat("1\n", i+1)).Commit("Work")
+				commits = append(commits, b.Head())
+			}
+			got, err := open(t, b, OpenOptions{}).RevisionAt(context.Background(), b.Head(), time.Date(2024, 1, 3, 23, 59, 59, 0, time.UTC))
+			if err != nil || got != commits[test.want-1] {
+				t.Errorf("got %s (%v), want commit %d of %v", got, err, test.want, commits)
+			}
+		})
+	}
+}
