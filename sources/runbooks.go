@@ -147,11 +147,12 @@ const (
 	Typo                          // a few letters within words
 	Moved                         // the file moved, its content stayed
 	BulkEdit                      // the same commit edited many documents in the same way
+	UnreadEdit                    // the clone lacks one of the versions
 )
 
 // String returns the nature as reports write it.
 func (n RevisionNature) String() string {
-	return [...]string{"substantive", "review bump", "whitespace", "links", "typo", "moved", "bulk edit"}[n]
+	return [...]string{"substantive", "review bump", "whitespace", "links", "typo", "moved", "bulk edit", "unread"}[n]
 }
 
 // Revision is one person's part in one commit to a runbook, oldest first. Kind is Wrote for the first version,

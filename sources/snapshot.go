@@ -8,6 +8,10 @@ var ErrTooLarge = errors.New("file is over the size limit")
 // ErrNoFile is returned by Snapshot.Read for a path that is not a regular file of the snapshot.
 var ErrNoFile = errors.New("no such file")
 
+// ErrMissing is returned where a repository knows of a content and does not have it, as in a partial clone. Nothing is
+// damaged by that; what the content would have said is not known.
+var ErrMissing = errors.New("its content is missing from this clone")
+
 // FileMode tells regular files from what only looks like one.
 type FileMode uint8
 
@@ -30,7 +34,7 @@ type SnapshotFile struct {
 type Snapshot interface {
 	// Files returns all files, sorted by path bytewise.
 	Files() []SnapshotFile
-	// Read returns the content of a regular file; ErrNoFile, or ErrTooLarge when it has more than
-	// limit bytes.
+	// Read returns the content of a regular file; ErrNoFile, ErrTooLarge when it has more than limit bytes, or
+	// ErrMissing.
 	Read(path string, limit int64) ([]byte, error)
 }

@@ -43,6 +43,10 @@ func (r *reading) findConfig(need need) (err error) {
 		return asUsage(err)
 	}
 	data, name, err := r.committed(configFile, largestConfig)
+	if errors.Is(err, sources.ErrMissing) {
+		r.reportMissing(name, "which systems, tasks and weights are configured")
+		return nil
+	}
 	if err != nil || data == nil {
 		return err
 	}
@@ -72,6 +76,10 @@ func (r *reading) findAliases(need need) error {
 	} else {
 		data, name, err = r.committed(name, largestAliasFile)
 	}
+	if errors.Is(err, sources.ErrMissing) {
+		r.reportMissing(name, "which names are one person")
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -86,7 +94,8 @@ func (r *reading) findAliases(need need) error {
 }
 
 // committed reads a file beside the configuration of the first repository: from the work tree, or from the revision
-// where there is none; without a repository from the current directory. A file that does not exist is nil.
+// where there is none; without a repository from the current directory. A file that does not exist is nil; it returns
+// sources.ErrMissing where the clone lacks its content.
 func (r *reading) committed(name string, limit int64) (data []byte, shown string, err error) {
 	if r.configDirectory != "" {
 		data, err = readInside(r.configDirectory, name, limit)
@@ -97,10 +106,21 @@ func (r *reading) committed(name string, limit int64) (data []byte, shown string
 	switch {
 	case errors.Is(err, sources.ErrNoFile):
 		return nil, name, nil
+	case errors.Is(err, sources.ErrMissing):
+		return nil, name, err
 	case err != nil:
 		return nil, name, usage("read %s of %s: %w", name, first.Label(), err)
 	}
 	return data, name, nil
+}
+
+// reportMissing forbids scores where the clone lacks a file that decides them.
+func (r *reading) reportMissing(name, what string) {
+	r.evidence.Findings = append(r.evidence.Findings, sources.Finding{
+		Code: "missing-configuration", Severity: sources.Fatal, Repository: r.repositories[0].Label(),
+		Message: fmt.Sprintf("the content of %s is missing from this clone, so it is not known %s", name, what),
+		Advice:  "run git fetch --refetch --no-filter, or give the file with --config",
+	})
 }
 
 // readInside reads a file under a directory. Neither the name nor a link can lead outside.

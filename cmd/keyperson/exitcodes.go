@@ -102,7 +102,7 @@ func exitCode(err error) int {
 		return exitUsage
 	case errors.As(err, &over), errors.As(err, &notDone):
 		return exitOverBudget
-	case errors.Is(err, git.ErrDamaged), errors.As(err, &source), errors.As(err, &path):
+	case errors.Is(err, git.ErrDamaged), errors.Is(err, sources.ErrMissing), errors.As(err, &source), errors.As(err, &path):
 		return exitSource
 	}
 	return exitDefect

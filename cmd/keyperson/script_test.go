@@ -7,7 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	gogit "github.com/go-git/go-git/v5"
+	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/config"
+	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -23,6 +26,7 @@ func TestStories(t *testing.T) {
 			"history": historyCommand,
 			"bare":    bareCommand,
 			"shallow": shallowCommand,
+			"partial": partialCommand,
 			"damage":  damageCommand,
 			"exits":   exitsCommand,
 			"spoil":   spoilCommand,
@@ -89,6 +93,49 @@ func bareCommand(ts *testscript.TestScript, _ bool, arguments []string) {
 func shallowCommand(ts *testscript.TestScript, _ bool, arguments []string) {
 	directory := filepath.Join(ts.MkAbs(arguments[0]), ".git")
 	ts.Check(os.WriteFile(filepath.Join(directory, "shallow"), []byte(headOf(ts, directory)+"\n"), 0o644))
+}
+
+// partialCommand makes a repository look like git clone --filter=blob:none, which has no contents but those checked out:
+// partial DIRECTORY, or partial --bare DIRECTORY, where none are.
+func partialCommand(ts *testscript.TestScript, _ bool, arguments []string) {
+	isBare := len(arguments) == 2 && arguments[0] == "--bare"
+	if len(arguments) != 1 && !isBare {
+		ts.Fatalf("usage: partial [--bare] DIRECTORY")
+	}
+	directory := ts.MkAbs(arguments[len(arguments)-1])
+	repository, err := gogit.PlainOpen(directory)
+	ts.Check(err)
+	checkedOut := map[plumbing.Hash]bool{}
+	if !isBare {
+		head, err := repository.Head()
+		ts.Check(err)
+		commit, err := repository.CommitObject(head.Hash())
+		ts.Check(err)
+		files, err := commit.Files()
+		ts.Check(err)
+		ts.Check(files.ForEach(func(file *object.File) error {
+			checkedOut[file.Hash] = true
+			return nil
+		}))
+		directory = filepath.Join(directory, ".git")
+	}
+	blobs, err := repository.BlobObjects()
+	ts.Check(err)
+	var dropped []string
+	ts.Check(blobs.ForEach(func(blob *object.Blob) error {
+		if name := blob.Hash.String(); !checkedOut[blob.Hash] {
+			dropped = append(dropped, filepath.Join(directory, "objects", name[:2], name[2:]))
+		}
+		return nil
+	}))
+	for _, path := range dropped {
+		ts.Check(os.Remove(path))
+	}
+	config, err := os.OpenFile(filepath.Join(directory, "config"), os.O_APPEND|os.O_WRONLY, 0)
+	ts.Check(err)
+	_, err = config.WriteString("[remote \"origin\"]\n\tpromisor = true\n\tpartialclonefilter = blob:none\n")
+	ts.Check(err)
+	ts.Check(config.Close())
 }
 
 func headOf(ts *testscript.TestScript, directory string) string {

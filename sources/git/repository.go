@@ -12,6 +12,7 @@ import (
 	"github.com/go-git/go-git/v5/storage/filesystem"
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 
+	"keyperson/sources"
 	"keyperson/sources/git/objects"
 )
 
@@ -180,6 +181,14 @@ func asDamaged(err error) error {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return err
+}
+
+// asMissing is asDamaged where a partial clone may lack the object.
+func asMissing(err error) error {
+	if errors.Is(err, objects.ErrMissing) {
+		return fmt.Errorf("%w: %w", sources.ErrMissing, err)
+	}
+	return asDamaged(err)
 }
 
 // zeroHash is the id that git gives to nothing.

@@ -114,7 +114,7 @@ func (s *Snapshot) Files() []sources.SnapshotFile { return s.files }
 func (s *Snapshot) Entry(i int) SnapshotEntry { return s.blobs[i] }
 
 // Read returns the content of a regular file. It returns sources.ErrNoFile for any other path,
-// sources.ErrTooLarge for content over limit bytes, and ErrDamaged where the content is missing.
+// sources.ErrTooLarge for content over limit bytes, sources.ErrMissing where the clone lacks it, and ErrDamaged.
 func (s *Snapshot) Read(path string, limit int64) ([]byte, error) {
 	i, ok := s.find(path)
 	if !ok {
@@ -131,7 +131,7 @@ func (s *Snapshot) Read(path string, limit int64) ([]byte, error) {
 		kind, content, err = s.reader.Read(s.blobs[i].Blob, limit)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("git: read %s: %w", path, asDamaged(err))
+		return nil, fmt.Errorf("git: read %s: %w", path, asMissing(err))
 	}
 	if kind != objects.Blob {
 		return nil, fmt.Errorf("git: read %s: %w: the object is a %s", path, ErrDamaged, kind)

@@ -30,8 +30,8 @@ func (r *Repository) Versions() *Versions {
 }
 
 // At returns the content of a regular file in a commit, which is named in hexadecimal. It returns sources.ErrNoFile
-// where the commit has no such file, sources.ErrTooLarge for content over limit bytes, and ErrDamaged where an
-// object is missing. The content may be kept.
+// where the commit has no such file, sources.ErrTooLarge for content over limit bytes, sources.ErrMissing where the
+// clone lacks it or a directory above it, and ErrDamaged. The content may be kept.
 func (v *Versions) At(commit, path string, limit int64) ([]byte, error) {
 	found, err := v.lookUp(commit)
 	if err != nil {
@@ -82,7 +82,7 @@ func (v *Versions) lookUp(commit string) (rawAncestry, error) {
 // read follows a path through the trees.
 func (v *Versions) read(tree Hash, commit, path string, limit int64) ([]byte, error) {
 	fail := func(err error) ([]byte, error) {
-		return nil, fmt.Errorf("git: read %s in %s: %w", path, commit, asDamaged(err))
+		return nil, fmt.Errorf("git: read %s in %s: %w", path, commit, asMissing(err))
 	}
 	at, isTree := entry{id: tree}, true
 	for name := range strings.SplitSeq(path, "/") {

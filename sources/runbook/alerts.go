@@ -51,12 +51,23 @@ func (r *reader) readAlerts(ctx context.Context) error {
 		if errors.Is(err, sources.ErrNoFile) || errors.Is(err, sources.ErrTooLarge) {
 			continue
 		}
+		if errors.Is(err, sources.ErrMissing) {
+			r.missingRules[at.Repository]++
+			continue
+		}
 		if err != nil {
 			return fmt.Errorf("read alert rules %s of %s: %w", at.Path, r.Repositories[at.Repository].Label, err)
 		}
 		budget -= int64(len(content))
 		for _, rule := range rulesIn(at.Path, content) {
 			rules = append(rules, placedRule{rule, thing})
+		}
+	}
+	for repository, count := range r.missingRules {
+		if count > 0 {
+			r.Findings = append(r.Findings, finding("missing-alert-rules", r.Repositories[repository].Label,
+				"files that may hold alert rules could not be read, as their content is missing from this clone; which alerts name a runbook is not known",
+				"run git fetch --refetch --no-filter", count))
 		}
 	}
 	r.placeAlerts(rules)

@@ -11,7 +11,7 @@ import (
 
 // Versions reads what files held in the commits of one repository. One Versions belongs to one goroutine.
 type Versions interface {
-	// At returns the content of a file in a commit; sources.ErrNoFile or sources.ErrTooLarge.
+	// At returns the content of a file in a commit; sources.ErrNoFile, sources.ErrTooLarge or sources.ErrMissing.
 	At(commit, path string, limit int64) ([]byte, error)
 	// Before is At for the commit's first parent.
 	Before(commit, path string, limit int64) ([]byte, error)
@@ -33,7 +33,10 @@ func Read(ctx context.Context, e *sources.Evidence, repositories []Repository, o
 	if err != nil || len(found) == 0 {
 		return err
 	}
-	r := reader{Evidence: e, options: o, repositories: repositories, trees: make([]*tree, len(repositories))}
+	r := reader{
+		Evidence: e, options: o, repositories: repositories, trees: make([]*tree, len(repositories)),
+		missingDocuments: make([]int, len(repositories)), missingRules: make([]int, len(repositories)),
+	}
 	first := len(e.Runbooks)
 	kept := found[:0]
 	for i := range found {
@@ -49,6 +52,12 @@ func Read(ctx context.Context, e *sources.Evidence, repositories []Repository, o
 		}
 	}
 	r.reportProblems()
+	for repository, count := range r.missingDocuments {
+		if count > 0 {
+			r.Findings = append(r.Findings, r.missing(uint32(repository), "missing-runbooks", count,
+				"documents could not be read as runbooks, as their content is missing from this clone"))
+		}
+	}
 	r.addOwners(first)
 	r.addSubjects(first)
 	if err := r.readRevisions(ctx, kept, e.Runbooks[first:]); err != nil {
@@ -64,6 +73,8 @@ type reader struct {
 	repositories []Repository
 	trees        []*tree // by repository, nil until needed
 	problems     []sources.Finding
+	// missingDocuments and missingRules count, by repository, the runbooks and files of alert rules that the clone lacks.
+	missingDocuments, missingRules []int
 }
 
 func (r *reader) tree(repository uint32) *tree {
@@ -81,6 +92,10 @@ func (r *reader) readDocument(d *document) (bool, error) {
 		r.problems = append(r.problems, finding("runbook-too-large", label,
 			fmt.Sprintf("%s is larger than %d MiB and was not read as a runbook (%s)", d.path, mostDocumentBytes>>20, sizeIn(err)),
 			"a procedure is a text to follow: split it, or leave the file out under exclude in keyperson.yaml", 1))
+		return false, nil
+	}
+	if errors.Is(err, sources.ErrMissing) {
+		r.missingDocuments[d.repository]++
 		return false, nil
 	}
 	if err != nil {

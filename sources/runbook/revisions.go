@@ -26,6 +26,7 @@ type edit struct {
 	words    int
 	shape    uint64 // equal for edits that change the same words; 0 for none
 	isFirst  bool
+	isUnread bool // a version of it is missing from the clone
 }
 
 // readRevisions fills in the revisions of the documents; runbooks are in their order.
@@ -35,6 +36,7 @@ func (r *reader) readRevisions(ctx context.Context, documents []document, runboo
 		return err
 	}
 	markBulk(edits, r.Records)
+	r.reportUnread(edits)
 	for i := range edits {
 		e := &edits[i]
 		for k := e.record; k < e.last; k++ {
@@ -149,14 +151,16 @@ func (r *reader) judgeOne(e *edit, versions []Versions, j *judge) error {
 		from = r.Things[record.From].Path
 	}
 	after, err := contentOf(versions[thing.Repository].At, event.Reference, thing.Path)
+	var before []byte
+	if err == nil && record.Action != sources.Added {
+		before, err = contentOf(versions[thing.Repository].Before, event.Reference, from)
+	}
+	if errors.Is(err, sources.ErrMissing) {
+		e.judgeUnread(record)
+		return nil
+	}
 	if err != nil {
 		return err
-	}
-	var before []byte
-	if record.Action != sources.Added {
-		if before, err = contentOf(versions[thing.Repository].Before, event.Reference, from); err != nil {
-			return err
-		}
 	}
 	v := j.compare(before, after)
 	e.nature, e.words, e.shape = v.nature, v.words, v.shape
@@ -164,6 +168,45 @@ func (r *reader) judgeOne(e *edit, versions []Versions, j *judge) error {
 		e.nature = sources.Moved
 	}
 	return nil
+}
+
+// judgeUnread says what is known of an edit without what was edited: a document that begins has been written, and what
+// moved without a change moved.
+func (e *edit) judgeUnread(record *sources.Record) {
+	switch {
+	case record.Action == sources.Renamed && record.Similarity == 100:
+		e.nature = sources.Moved
+	case e.isFirst:
+		e.nature = sources.Substantive
+	default:
+		e.isUnread, e.nature = true, sources.UnreadEdit
+	}
+}
+
+// reportUnread says how many edits could not be judged. How far a procedure can be relied on is not known then, and it
+// counts in the risk of every task that follows one.
+func (r *reader) reportUnread(edits []edit) {
+	unread := make([]int, len(r.repositories))
+	for i := range edits {
+		if edits[i].isUnread {
+			unread[r.Things[r.Records[edits[i].record].Thing].Repository]++
+		}
+	}
+	for repository, count := range unread {
+		if count > 0 {
+			r.Findings = append(r.Findings, r.missing(uint32(repository), "missing-runbook-versions", count,
+				"edits of runbooks could not be read, as versions of them are missing from this clone; who knows the procedures, and how fresh they are, is not known"))
+		}
+	}
+}
+
+// missing is a finding on content that the clone lacks. Without tickets nothing is scored by what runbooks say.
+func (r *reader) missing(repository uint32, code string, count int, message string) sources.Finding {
+	f := finding(code, r.Repositories[repository].Label, message, "run git fetch --refetch --no-filter", count)
+	if len(r.Tickets) > 0 {
+		f.Severity = sources.Fatal
+	}
+	return f
 }
 
 // contentOf reads a version; what is not there, is a link or is too large counts as empty.
