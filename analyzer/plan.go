@@ -72,6 +72,7 @@ type DeferredAction struct {
 	Kind   ActionKind
 	Of     string // ID of the task or system
 	Name   string
+	Person int // of whom too much would be asked, index into Plan.People
 	Reason string
 }
 

@@ -88,7 +88,7 @@ func (m *planMaker) deferred(blocked planning.Blocked) DeferredAction {
 	var action Action
 	action.describe(m, blocked.Kind, blocked.Subject)
 	return DeferredAction{
-		Kind: action.Kind, Of: action.Of, Name: action.Name,
+		Kind: action.Kind, Of: action.Of, Name: action.Name, Person: m.person(blocked.Person),
 		Reason: fmt.Sprintf("it would ask %s for more than %s hours until %s, and nobody else could stand in",
 			m.people.Persons[blocked.Person].Name, hoursOf(m.plan.CapHours), m.plan.Until.UTC().Format("2006-01-02")),
 	}

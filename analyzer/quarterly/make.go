@@ -8,7 +8,7 @@ import (
 	"keyperson/analyzer/backtest"
 )
 
-// Input is what a report is made from. Now and Quarter are required.
+// Input is what a report is made from. Now, Quarter and Plan are required.
 type Input struct {
 	Quarter, Compared Quarter
 	Unfinished        bool
@@ -16,7 +16,7 @@ type Input struct {
 	Before            *analyzer.Assessment // at the end of Compared; nil where the history does not reach back
 	Options           analyzer.Options     // of Now
 	Trend             []QuarterStock       // of earlier quarters, oldest first, without Quarter
-	Plan              *analyzer.Plan       // nil for none
+	Plan              *analyzer.Plan
 	Predictions       []analyzer.Prediction
 	PredictionsAsked  bool
 	Backtest          *backtest.Result // nil where it was not run or had nothing to compare

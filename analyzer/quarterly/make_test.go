@@ -1,7 +1,6 @@
 package quarterly
 
 import (
-	"math"
 	"slices"
 	"testing"
 	"time"
@@ -57,7 +56,7 @@ func asIs(*analyzer.Assessment) {}
 
 func made(change func(in *Input)) *Report {
 	in := Input{
-		Quarter: Quarter{2026, 2}, Compared: Quarter{2026, 1}, Now: organisation(asIs), Before: organisation(asIs), SmallestGroup: DefaultCrowd, Hidden: true,
+		Quarter: Quarter{2026, 2}, Compared: Quarter{2026, 1}, Now: organisation(asIs), Before: organisation(asIs), SmallestGroup: DefaultCrowd, Hidden: true, Plan: &analyzer.Plan{},
 	}
 	in.Before.AsOf = Quarter{2026, 1}.End()
 	change(&in)
@@ -89,16 +88,35 @@ func TestTheHeadlineNamesWhatCameAndWent(t *testing.T) {
 	}
 }
 
-// The manual takes the chance of an untrained reader from 1 to 0.8 (M0 to M3), two fresh runs halve the rest:
-// 0.8 · 0.5 · 0.8 = 0.32. The three heaviest files of the ledger leave 0.9 − 0.3 − 0.2 − 0.1 = 0.3 uncovered.
-func TestWithoutAPlanTheEffectOfAStepIsTheFormulaOfTheRisk(t *testing.T) {
-	want := map[string]float64{"certs": 0.32, "ledger": 0.3}
-	for _, risk := range made(func(*Input) {}).Risks {
-		if risk.Step.Expected == nil || math.Abs(*risk.Step.Expected-want[risk.ID]) > 1e-12 {
-			t.Errorf("%s: expected %v, want %v", risk.ID, risk.Step.Expected, want[risk.ID])
+func TestARiskShowsWhatThePlanHoldsForItOrWhyItHoldsNothing(t *testing.T) {
+	people := []analyzer.Person{{ID: "bo", Name: "Bo"}, {ID: "ann", Name: "Ann"}}
+	action := analyzer.Action{Kind: analyzer.WriteRunbook, Subject: analyzer.OfTask, Of: "certs", Dictates: 1, Writes: 0, Verifies: -1, Hours: 6, Before: 0.8, Expected: 0.3, Low: 0.2, High: 0.4}
+	after := analyzer.Action{Kind: analyzer.SuperviseRuns, Subject: analyzer.OfTask, Of: "certs", Dictates: 1, Writes: 0, Verifies: 0}
+	for name, test := range map[string]struct {
+		plan      analyzer.Plan
+		kind      StepKind
+		unplanned Unplanned
+		dictates  string
+	}{
+		"planned":                       {analyzer.Plan{Actions: []analyzer.Action{action, after}}, WriteManual, "", "Ann"},
+		"nobody here can teach it":      {analyzer.Plan{Unteachable: []analyzer.Unteachable{{Subject: analyzer.OfTask, Of: "certs", Lost: true}}}, NameOwner, "", ""},
+		"nobody here can learn it":      {analyzer.Plan{Unteachable: []analyzer.Unteachable{{Subject: analyzer.OfTask, Of: "certs"}}}, FindLearner, "", ""},
+		"too much is asked already":     {analyzer.Plan{Deferred: []analyzer.DeferredAction{{Kind: analyzer.WriteRunbook, Of: "certs", Person: 1}}, Further: 3}, NothingPlanned, HoursUsed, "Ann"},
+		"other actions help more":       {analyzer.Plan{Further: 3}, NothingPlanned, OthersFirst, ""},
+		"too little would come of it":   {analyzer.Plan{Minor: 3}, NothingPlanned, TooLittleGain, ""},
+		"code of the same name is else": {analyzer.Plan{Deferred: []analyzer.DeferredAction{{Kind: analyzer.SpreadCode, Of: "certs"}}}, NothingPlanned, TooLittleGain, ""},
+	} {
+		r := made(func(in *Input) {
+			in.Plan = &test.plan
+			in.Plan.People = people
+		})
+		i := slices.IndexFunc(r.Risks, func(risk Risk) bool { return risk.ID == "certs" })
+		step := r.Risks[i].Step
+		if step.Kind != test.kind || step.Unplanned != test.unplanned || step.Dictates != test.dictates {
+			t.Errorf("%s: got %+v", name, step)
 		}
-		if risk.Step.Learns != "Bo" || risk.Step.Dictates != "Ann" {
-			t.Errorf("%s: %s teaches %s, want Ann and Bo: Cy has practised more and is not there any more", risk.ID, risk.Step.Dictates, risk.Step.Learns)
+		if isPlanned := name == "planned"; isPlanned != (step.Expected != nil) || isPlanned && (*step.Expected != 0.3 || *step.Low != 0.2 || *step.Hours != 6 || step.Further != 1 || step.Learns != "Bo") {
+			t.Errorf("%s: the figures are not those of the plan: %+v", name, step)
 		}
 	}
 }

@@ -11,17 +11,16 @@ import (
 
 // Limits of what a reader of three pages can take in.
 const (
-	MostRisks     = 5
-	MostPoints    = 40
-	MostChanges   = 9
-	MostColumns   = 14 // systems of the coverage
-	MostRows      = 16 // people of the coverage
-	MostSteps     = 5  // of each kind
-	MostNamed     = 6
-	MostFindings  = 6
-	MostQuarters  = 8
-	DefaultCrowd  = 5 // people under which nothing is said of them as a group
-	mostDeferrals = 3
+	MostRisks    = 5
+	MostPoints   = 40
+	MostChanges  = 9
+	MostColumns  = 14 // systems of the coverage
+	MostRows     = 16 // people of the coverage
+	MostSteps    = 5  // of each kind
+	MostNamed    = 6
+	MostFindings = 6
+	MostQuarters = 8
+	DefaultCrowd = 5 // people under which nothing is said of them as a group
 )
 
 // Report is one quarter of an organisation for whoever decides. It names people only as a property of a system or
@@ -48,11 +47,12 @@ type Report struct {
 	Regressions      int // and back
 	Coverage         Coverage
 	Trend            []QuarterStock // oldest first, ending with Quarter
-	Manuals          []Step         // to write first
-	Pairs            []Step         // to train
-	PlanBefore       *float64       // volume-weighted mean individualization, in [0,100]; nil without a plan
-	PlanAfter        *float64
-	Deferred         []analyzer.DeferredAction
+	Manuals          []Step         // of the plan, to write first
+	Pairs            []Step         // of the plan, to train
+	MoreSteps        int            // of the plan, in neither
+	Plan             PlanSummary
+	Deferred         []PutOff // that the hours of one person keep out of the plan, at most MostNamed
+	MoreDeferred     int      // not named
 	Unteachable      []string // systems and tasks that need an action and can have none, at most MostNamed
 	MoreUnteachable  int      // not named
 	Trust            Trust
@@ -156,8 +156,32 @@ const (
 	SuperviseRuns StepKind = "supervise two runs by the manual"
 	PairOnTask    StepKind = "pair on the task"
 	PairOnCode    StepKind = "pair on the code"
-	NameOwner     StepKind = "name an owner"
+	NameOwner     StepKind = "name an owner"         // nobody here can teach it
+	FindLearner   StepKind = "find someone to teach" // nobody here is near enough to learn it
+
+	NothingPlanned StepKind = "nothing is planned"
 )
+
+// Unplanned says why the plan holds nothing for a risk that people here could teach one another.
+type Unplanned string
+
+// The reasons.
+const (
+	HoursUsed     Unplanned = "hours used up" // of Step.Dictates
+	OthersFirst   Unplanned = "other actions first"
+	TooLittleGain Unplanned = "too little gain"
+)
+
+// PutOff is a task or system for which the hours of one person are used up.
+type PutOff struct{ Name, Person string }
+
+// PlanSummary is what the plan of the quarter comes to; see analyzer.Plan.
+type PlanSummary struct {
+	Before, After  float64 // risk, in [0,100]
+	Tasks, Systems int     // that it is from
+	CapHours       float64 // most that is asked of one person
+	Least          float64 // points of the risk under which an action is not worth a line
+}
 
 // Step is one thing to do and what is expected of it.
 type Step struct {
@@ -165,14 +189,16 @@ type Step struct {
 	Subject   analyzer.Subject
 	ID, Name  string
 	System    string
-	Dictates  string   // who knows it; empty for nobody
-	Learns    string   // who writes it down or learns it; empty where nobody is near
-	Verifies  string   // who shows that it works by doing it; empty where that is who learns
-	Paths     []string // to begin with
-	Hours     *float64 // nil where not estimated
-	Before    float64  // risk of the subject, in [0,1]
-	Expected  *float64 // after the step; nil where nothing can be computed
-	Low, High *float64 // 80 % of resamples; nil where not resampled
+	Dictates  string    // who knows it; empty for nobody
+	Learns    string    // who writes it down or learns it; empty where nobody is near
+	Verifies  string    // who shows that it works by doing it; empty where that is who learns
+	Paths     []string  // to begin with
+	Hours     *float64  // of all of them; nil where nothing is planned
+	Before    float64   // risk of the subject after the actions before, in [0,1]
+	Expected  *float64  // after the step; nil where nothing can be computed
+	Low, High *float64  // 80 % of resamples; nil where not resampled
+	Further   int       // more actions that the plan has for the same subject
+	Unplanned Unplanned // NothingPlanned only
 }
 
 // Change is one thing that is not what it was.

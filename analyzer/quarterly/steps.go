@@ -4,28 +4,47 @@ import (
 	"slices"
 
 	"keyperson/analyzer"
-	"keyperson/analyzer/practice"
 )
 
-// stepFor is what to do about a risk: what the plan has for it, else the smallest step that lowers it.
+// stepFor is what the plan holds for a risk, else why it holds nothing.
 func stepFor(in *Input, risk *analyzer.Risk) Step {
-	if in.Plan != nil {
-		for i := range in.Plan.Actions {
-			if action := &in.Plan.Actions[i]; action.Of == risk.ID && action.Subject == risk.Subject {
-				return stepOf(in, action)
-			}
+	var step Step
+	for i := range in.Plan.Actions {
+		action := &in.Plan.Actions[i]
+		switch {
+		case action.Of != risk.ID || action.Subject != risk.Subject:
+		case step.Kind == "":
+			step = stepOf(in, action)
+		default:
+			step.Further++
 		}
 	}
-	switch risk.Subject {
-	case analyzer.OfTask:
-		return stepForTask(in.Now, &in.Now.Tasks[risk.Index])
-	case analyzer.OfSystem:
-		return stepForSystem(in.Now, &in.Now.Systems[risk.Index])
+	if step.Kind != "" {
+		return step
 	}
-	runbook := &in.Now.Runbooks[risk.Index]
-	step := Step{Kind: MendManual, Subject: analyzer.OfRunbook, ID: risk.ID, Name: risk.Name, Before: risk.Value, Paths: []string{runbook.Path}}
-	if len(runbook.Authors) > 0 {
-		step.Dictates = nameOf(in.Now.People, runbook.Authors[0])
+	step = Step{Kind: NothingPlanned, Subject: risk.Subject, ID: risk.ID, Name: risk.Name, Before: risk.Value}
+	if risk.Subject == analyzer.OfRunbook {
+		step.Kind, step.Paths = MendManual, []string{risk.Path}
+		return step
+	}
+	for i := range in.Plan.Unteachable {
+		if u := &in.Plan.Unteachable[i]; u.Of == risk.ID && u.Subject == risk.Subject {
+			step.Kind = FindLearner
+			if u.Lost {
+				step.Kind = NameOwner
+			}
+			return step
+		}
+	}
+	step.Unplanned = TooLittleGain
+	if in.Plan.Further > 0 {
+		step.Unplanned = OthersFirst
+	}
+	for i := range in.Plan.Deferred {
+		if d := &in.Plan.Deferred[i]; d.Of == risk.ID && (d.Kind == analyzer.SpreadCode) == (risk.Subject == analyzer.OfSystem) {
+			step.Unplanned, step.Dictates = HoursUsed, nameOf(in.Plan.People, d.Person)
+			break
+		}
 	}
 	return step
 }
@@ -33,12 +52,19 @@ func stepFor(in *Input, risk *analyzer.Risk) Step {
 // stepOf takes an action of the plan over.
 func stepOf(in *Input, action *analyzer.Action) Step {
 	people := in.Plan.People
-	return Step{
+	step := Step{
 		Kind: kindOf(action.Kind), Subject: action.Subject, ID: action.Of, Name: action.Name, System: systemName(in.Now, action.System),
 		Dictates: nameOf(people, action.Dictates), Learns: nameOf(people, action.Writes), Verifies: nameOf(people, action.Verifies),
 		Paths: action.Files[:min(len(action.Files), mostPaths)], Hours: new(action.Hours), Before: action.Before, Expected: new(action.Expected), Low: new(action.Low), High: new(action.High),
 	}
+	if t := findTask(in.Now, action.Of); step.Kind == WriteManual && t != nil && t.Runbook >= 0 {
+		step.Kind, step.Paths = MendManual, []string{in.Now.Runbooks[t.Runbook].Path}
+	}
+	return step
 }
+
+// mostPaths is how many files a pair begins with.
+const mostPaths = 3
 
 func kindOf(kind analyzer.ActionKind) StepKind {
 	switch kind {
@@ -52,95 +78,42 @@ func kindOf(kind analyzer.ActionKind) StepKind {
 	return PairOnTask
 }
 
-// stepForTask has a second person do the task twice, by a manual that is written for it or there already. Two more
-// fresh executions halve the chance that someone cannot do it (practice.Practice), whoever they are; a manual that is
-// fresh takes a part of it away as well.
-func stepForTask(a *analyzer.Assessment, t *analyzer.Task) Step {
-	step := Step{
-		Kind: SuperviseRuns, Subject: analyzer.OfTask, ID: t.ID, Name: t.Name, System: systemName(a, t.System),
-		Dictates: nameOf(a.People, t.TopPerson), Learns: nameOf(a.People, nearestTo(a, t)), Before: t.AbsenceRisk,
-	}
-	if t.Runbook >= 0 {
-		step.Paths = []string{a.Runbooks[t.Runbook].Path}
-	}
-	then := t.Maturity
-	if t.Maturity < analyzer.Fresh {
-		step.Kind, then = WriteManual, analyzer.Fresh
-		if t.Maturity > analyzer.NoRunbook {
-			step.Kind = MendManual
-		}
-	}
-	untrained := func(m analyzer.Maturity) float64 { return practice.AbsenceRisk(nil, int(m)).Now }
-	step.Expected = new(t.AbsenceRisk * (1 - practice.Practice(2)) * untrained(then) / untrained(t.Maturity))
-	return step
-}
-
-// nearestTo is the active person with most practice beside the one it hangs on; -1 for nobody.
-func nearestTo(a *analyzer.Assessment, t *analyzer.Task) int {
-	for i := range t.Executors {
-		if e := t.Executors[i].Person; e != t.TopPerson && a.People[e].Active {
-			return e
-		}
-	}
-	return -1
-}
-
-// mostPaths is how many files a pair begins with.
-const mostPaths = 3
-
-// stepForSystem pairs the nearest person on the files that matter most and that one person alone covers.
-func stepForSystem(a *analyzer.Assessment, s *analyzer.System) Step {
-	step := Step{
-		Kind: PairOnCode, Subject: analyzer.OfSystem, ID: s.ID, Name: s.Name, System: s.Name,
-		Dictates: nameOf(a.People, s.TopPerson), Before: s.UncoveredWithoutTop,
-	}
-	if s.Verdict == analyzer.VerdictOrphaned || len(s.OnlyCovered) == 0 {
-		step.Kind = NameOwner
-		return step
-	}
-	expected := s.UncoveredWithoutTop
-	for i := range s.OnlyCovered[:min(len(s.OnlyCovered), mostPaths)] {
-		file := &s.OnlyCovered[i]
-		expected -= file.Weight
-		step.Paths = append(step.Paths, file.Path)
-		if step.Learns == "" {
-			step.Learns = nameOf(a.People, file.Next)
-		}
-	}
-	step.Expected = new(max(0, expected))
-	return step
-}
-
-// addSteps lists manuals to write and pairs to train: those of the plan, else one for each risk of the register.
+// addSteps lists the manuals to write and the pairs to train that the plan holds.
 func (r *Report) addSteps(in *Input) {
-	var steps []Step
-	if in.Plan != nil {
-		r.PlanBefore, r.PlanAfter = new(in.Plan.Risk), new(in.Plan.RiskThen)
-		r.Deferred = in.Plan.Deferred[:min(len(in.Plan.Deferred), mostDeferrals)]
-		for i := range in.Plan.Unteachable {
-			if len(r.Unteachable) == MostNamed {
-				r.MoreUnteachable = len(in.Plan.Unteachable) - i
-				break
-			}
-			r.Unteachable = append(r.Unteachable, in.Plan.Unteachable[i].Name)
+	plan := in.Plan
+	r.Plan = PlanSummary{Before: plan.Risk, After: plan.RiskThen, Tasks: plan.Tasks, Systems: plan.Systems, CapHours: plan.CapHours, Least: plan.Least}
+	r.addDeferred(plan)
+	for i := range plan.Unteachable {
+		if len(r.Unteachable) == MostNamed {
+			r.MoreUnteachable = len(plan.Unteachable) - i
+			break
 		}
-		for i := range in.Plan.Actions {
-			steps = append(steps, stepOf(in, &in.Plan.Actions[i]))
-		}
-	} else {
-		register := analyzer.Register(in.Now)
-		for i := range register {
-			steps = append(steps, stepFor(in, &register[i]))
-		}
+		r.Unteachable = append(r.Unteachable, plan.Unteachable[i].Name)
 	}
-	for _, step := range steps {
+	for i := range plan.Actions {
+		step := stepOf(in, &plan.Actions[i])
 		switch isManual := step.Kind == WriteManual || step.Kind == MendManual; {
 		case isManual && len(r.Manuals) < MostSteps:
 			r.Manuals = append(r.Manuals, step)
-		case !isManual && step.Kind != NameOwner && step.Learns != "" && len(r.Pairs) < MostSteps:
+		case !isManual && len(r.Pairs) < MostSteps:
 			r.Pairs = append(r.Pairs, step)
+		default:
+			r.MoreSteps++
 		}
 	}
+}
+
+// addDeferred lists what the cap kept out of the plan, each task or system once.
+func (r *Report) addDeferred(plan *analyzer.Plan) {
+	var all []PutOff
+	for i := range plan.Deferred {
+		d := &plan.Deferred[i]
+		if off := (PutOff{d.Name, nameOf(plan.People, d.Person)}); !slices.Contains(all, off) {
+			all = append(all, off)
+		}
+	}
+	r.Deferred = all[:min(len(all), MostNamed)]
+	r.MoreDeferred = len(all) - len(r.Deferred)
 }
 
 // addPredictions takes over what came of an earlier plan.

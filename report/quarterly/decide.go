@@ -156,7 +156,7 @@ func riskOf(number int, of *quarterly.Risk, r *quarterly.Report, w *Words) risk 
 	}
 	shown.Evidence, shown.Exposure = evidence(of, w), exposure(of, w)
 	shown.Change = change(of, r, w)
-	shown.Next, shown.Effect = next(&of.Step, w), effect(&of.Step, w)
+	shown.Next, shown.Effect = next(of, r, w), effect(&of.Step, w)
 	return shown
 }
 

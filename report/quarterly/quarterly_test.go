@@ -129,14 +129,17 @@ func variants() map[string]func(r *quarterly.Report) {
 			r.Headline.Tasks.Now = 0
 		},
 		"every step": func(r *quarterly.Report) {
-			for _, kind := range []quarterly.StepKind{quarterly.MendManual, quarterly.SuperviseRuns, quarterly.PairOnTask, quarterly.PairOnCode, quarterly.NameOwner} {
-				for _, learns := range []string{"", "person-bo"} {
-					for _, paths := range [][]string{nil, {"a.md"}, {"a/b.go", "c/d.go"}} {
-						step := quarterly.Step{Kind: kind, Subject: analyzer.OfTask, Name: "x", Learns: learns, Paths: paths}
+			for _, kind := range []quarterly.StepKind{quarterly.WriteManual, quarterly.MendManual, quarterly.SuperviseRuns, quarterly.PairOnTask, quarterly.PairOnCode, quarterly.NameOwner, quarterly.FindLearner} {
+				for _, who := range [][3]string{{"person-ann", "person-bo", "person-cy"}, {"", "person-bo", ""}, {"person-bo", "person-bo", ""}} {
+					for _, paths := range [][]string{nil, {"a.md"}, {"a.go", "b.go"}, {"a/b.go", "c/d.go"}} {
+						step := quarterly.Step{Kind: kind, Subject: analyzer.OfTask, Name: "x", Dictates: who[0], Learns: who[1], Verifies: who[2], Paths: paths, Further: 1}
 						r.Pairs, r.Manuals = append(r.Pairs, step), append(r.Manuals, step)
 						r.Risks = append(r.Risks, quarterly.Risk{Rule: analyzer.RiskTaskNobody, Subject: analyzer.OfTask, Maturity: analyzer.Structured, Movement: quarterly.IsBetter, HoursYear: &analyzer.Hours{AtLeast: 0.2, AtMost: 0.2}, Recent: 1, Step: step})
 					}
 				}
+			}
+			for _, reason := range []quarterly.Unplanned{quarterly.HoursUsed, quarterly.OthersFirst, quarterly.TooLittleGain} {
+				r.Risks = append(r.Risks, quarterly.Risk{Step: quarterly.Step{Kind: quarterly.NothingPlanned, Unplanned: reason, Dictates: "person-ann"}})
 			}
 			r.Risks = append(r.Risks, quarterly.Risk{Rule: analyzer.RiskNobodyLeft, Subject: analyzer.OfSystem, Recent: 1}, quarterly.Risk{Rule: analyzer.RiskThinlyCovered, Subject: analyzer.OfTask, Maturity: analyzer.Proven})
 			for _, outcome := range []analyzer.Outcome{analyzer.DidNot, analyzer.CannotScore} {

@@ -84,8 +84,10 @@ func sample() *quarterly.Report {
 			{Quarter: quarterly.Quarter{Year: 2026, Number: 2}, Stock: analyzer.Stock{A: 5, B: 21, C: 10}, OnOne: 1, Systems: 11},
 			{Quarter: quarterly.Quarter{Year: 2026, Number: 3}, Stock: analyzer.Stock{A: 5, B: 19, C: 12}, OnOne: 1, Systems: 11},
 		},
-		Manuals: []quarterly.Step{task}, Pairs: []quarterly.Step{code}, PlanBefore: new(41.2), PlanAfter: new(23.7),
-		Deferred:    []analyzer.DeferredAction{{Kind: analyzer.WriteRunbook, Name: evil(), Reason: "person-ann has no hours left"}},
+		Manuals: []quarterly.Step{task}, Pairs: []quarterly.Step{code}, MoreSteps: 3,
+		Plan: quarterly.PlanSummary{Before: 41.2, After: 23.7, Tasks: 38, Systems: 11, CapHours: 16, Least: 0.41},
+
+		Deferred: []quarterly.PutOff{{Name: evil(), Person: "person-ann"}, {Name: "Mailbox quota", Person: "person-ann"}}, MoreDeferred: 2,
 		Unteachable: []string{evil(), "Zone transfer"}, MoreUnteachable: 2,
 		Trust: quarterly.Trust{
 			Repositories: []analyzer.RepositorySummary{{Label: evil(), Revision: "4f8cdc2a00112233", Commits: 12006, First: date(2009, 3, 22), Last: date(2026, 8, 20), Files: 1734}},
