@@ -11,7 +11,7 @@ import (
 // What makes directories a division that an architect would recognise; starting values.
 const (
 	wholeBelow       = 30   // assessed files under which a repository is one system
-	descendAbove     = 0.6  // share of the files other than tests in one directory from which its parts are the systems
+	descendAbove     = 0.6  // share of the files other than tests and examples in one directory from which its parts are the systems
 	worthNaming      = 3    // assessed files from which a top-level directory is a system of its own
 	worthNamingShare = 0.02 // of the parent's files, for directories that were descended into
 	mostAreas        = 40
@@ -94,14 +94,14 @@ func divide(root *directory) []*directory {
 	}
 	product := root.files
 	for _, part := range root.parts {
-		if isTests(part.path) {
+		if isTrial(part.path) {
 			product -= part.files
 		}
 	}
 	divided := map[string]bool{}
 	for range mostDescents {
 		i := slices.IndexFunc(parts, func(d *directory) bool {
-			return !divided[d.path] && !isTests(d.path) && float64(d.files-partsIn(d, parts)) > descendAbove*float64(product)
+			return !divided[d.path] && !isTrial(d.path) && float64(d.files-partsIn(d, parts)) > descendAbove*float64(product)
 		})
 		if i < 0 {
 			break
@@ -124,11 +124,12 @@ func divide(root *directory) []*directory {
 	return parts
 }
 
-// isTests says that a directory holds the tests of the rest: these count for half of many a
-// repository, and their parts, fixtures above all, are nobody's systems.
-func isTests(path string) bool {
+// isTrial says that a directory holds what the rest is tried out with, tests and examples: these count for half of many
+// a repository, and their parts, fixtures above all, are nobody's systems.
+func isTrial(path string) bool {
 	switch strings.ToLower(baseName(path)) {
-	case "t", "test", "tests", "spec", "specs", "e2e", "acceptance", "testing", "testsuite":
+	case "t", "test", "tests", "spec", "specs", "e2e", "acceptance", "testing", "testsuite",
+		"example", "examples", "sample", "samples", "demo", "demos", "playground", "playgrounds":
 		return true
 	}
 	return false

@@ -121,6 +121,11 @@ func TestSystemsOfCommonLayouts(t *testing.T) {
 			"directories",
 			map[string]int{"(root)": 1, "lib/style": 20, "lib/lint": 20, "spec": 40},
 		},
+		"most of it is a playground of many small packages": {
+			[]memory{memory{"playground/a/package.json": "{}", "packages/tool/package.json": "{}"}.many("packages/tool", 20).many("packages/kit", 20).many("playground/a", 60).many("playground/b", 60)},
+			"directories",
+			map[string]int{"packages/tool": 21, "packages/kit": 20, "playground": 121},
+		},
 		"nested tests of tests": {
 			[]memory{memory{}.many("lib", 4).many("test/apps/one/a", 40).many("test/apps/one/b", 40).many("test/apps/two", 30)},
 			"directories",

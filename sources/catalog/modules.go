@@ -16,7 +16,7 @@ var manifests = []string{
 }
 
 // notModules are directories whose manifests are material for tests and examples.
-var notModules = []string{"test", "tests", "spec", "fixtures", "testdata", "examples", "example", "samples", "templates", "template", "e2e", "demo", "docs"}
+var notModules = []string{"test", "tests", "spec", "fixtures", "testdata", "examples", "example", "samples", "playground", "playgrounds", "templates", "template", "e2e", "demo", "docs"}
 
 // fromModules takes each directory with a manifest of a build tool as a system; what lies outside all
 // of them is the root's. Manifests among files that are not assessed do not count.
