@@ -15,31 +15,30 @@ func (w *work) evidenceOn(found subject) []EvidenceLine {
 		event, person uint32
 		kind          sources.Kind
 	}
-	lines := map[key]*EvidenceLine{}
+	var lines []EvidenceLine
+	place := map[key]int{}
 	w.eachContribution(found, func(file uint32, c *graph.Contribution) {
 		k := key{c.Event, c.Person, c.Kind}
-		line := lines[k]
-		if line == nil {
+		at, isKnown := place[k]
+		if !isKnown {
 			event := &w.evidence.Events[c.Event]
-			line = &EvidenceLine{
+			at = len(lines)
+			place[k] = at
+			lines = append(lines, EvidenceLine{
 				Repository: w.evidence.Repositories[event.Repository].Label, Reference: event.Reference,
 				Time: fromUnix(w.graph.Time(c.Event)), Person: int(c.Person), Kind: c.Kind.String(),
 				Example: w.pathOf(file), Mechanical: string(w.graph.Reason(c.Event)),
-			}
-			lines[k] = line
+			})
 		}
-		line.Files++
-		line.Familiarity += c.Familiarity
+		lines[at].Files++
+		lines[at].Familiarity += c.Familiarity
 	})
-	sorted := make([]EvidenceLine, 0, len(lines))
-	for _, line := range lines {
-		sorted = append(sorted, *line)
-	}
-	slices.SortFunc(sorted, func(a, b EvidenceLine) int {
+	// One commit may be in several repositories; these stay in the order of the files.
+	slices.SortStableFunc(lines, func(a, b EvidenceLine) int {
 		return cmp.Or(cmp.Compare(b.Familiarity, a.Familiarity), b.Time.Compare(a.Time),
 			cmp.Compare(a.Reference, b.Reference), cmp.Compare(a.Person, b.Person), cmp.Compare(a.Kind, b.Kind))
 	})
-	return sorted
+	return lines
 }
 
 // eachContribution visits what was done to the subject's files, or what the person did to any; a

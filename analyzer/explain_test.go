@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"keyperson/analyzer/evidencetest"
+	"keyperson/sources"
 )
 
 func explained(t *testing.T, s *evidencetest.Story, subject string) *Explanation {
@@ -46,6 +47,19 @@ func TestExplainingAFileShowsItsNamesHoldersAndCommits(t *testing.T) {
 	}
 	if len(x.Evidence) != 5 || x.Omitted != 8 {
 		t.Errorf("evidence: got %d lines and %d omitted, want 5 and 8", len(x.Evidence), x.Omitted)
+	}
+}
+
+func TestOneCommitInTwoRepositoriesIsListedInTheOrderOfItsFiles(t *testing.T) {
+	s := evidencetest.New().By("Ann").Commit("A sys/a.go").Commit("A sys/b.go").Tree("sys/a.go", "sys/b.go")
+	e := s.Evidence
+	e.Repositories = append(e.Repositories, sources.Repository{Label: "mirror", Path: "mirror"})
+	e.Things[1].Repository, e.Events[1].Repository, e.Events[1].Reference = 1, 1, e.Events[0].Reference
+	for range 20 {
+		x := explained(t, s, "sys")
+		if len(x.Evidence) != 2 || x.Evidence[0].Repository != "demo" {
+			t.Fatalf("got %+v, want the commit in the first repository, then in its mirror", x.Evidence)
+		}
 	}
 }
 
