@@ -201,7 +201,7 @@ func (c *carriedOut) note(step *planning.Action) {
 func (c *carriedOut) lostShare(step *planning.Action) float64 {
 	if step.Kind != planning.Spread {
 		t := c.taskThen(step.Subject)
-		t.judgeAnew(c.roster.listed, c.then.presentPlaces())
+		t.judgeAnew(c.then.presentPlaces())
 		return t.RiskNow
 	}
 	var coverage busfactor.Coverage

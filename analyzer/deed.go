@@ -50,7 +50,8 @@ func (d *deed) points() float64 {
 }
 
 // deeds lists what each person did on a ticket by the as-of date, the likeliest doer first: by points; of equal points who
-// resolved it comes first, then who acted last, then who had it at the end, then the smaller ID.
+// resolved it comes first, then who acted last, then who had it at the end, then the smaller number, as IDs may be pseudonyms and
+// must decide nothing.
 func (w *work) deeds(x *executions, ticket uint32) []deed {
 	t := &w.evidence.Tickets[ticket]
 	d := deeds{work: w}
@@ -85,7 +86,7 @@ func (w *work) deeds(x *executions, ticket uint32) []deed {
 	}
 	slices.SortFunc(d.list, func(a, b deed) int {
 		return cmp.Or(cmp.Compare(b.points(), a.points()), -compareBool(a.resolved, b.resolved), cmp.Compare(b.last, a.last),
-			-compareBool(a.holding, b.holding), cmp.Compare(w.people.Persons[a.person].ID, w.people.Persons[b.person].ID))
+			-compareBool(a.holding, b.holding), cmp.Compare(a.person, b.person))
 	})
 	return d.list
 }

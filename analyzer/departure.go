@@ -143,7 +143,7 @@ func (w *work) judgeAnew(before *Assessment) *Assessment {
 	w.judgeSystem(&after.Whole, w.allFiles())
 	present := w.presentPlaces()
 	for i := range after.Tasks {
-		after.Tasks[i].judgeAnew(w.roster.listed, present)
+		after.Tasks[i].judgeAnew(present)
 	}
 	w.addTasks(after)
 	return after
@@ -174,11 +174,9 @@ func (w *work) judgeSystem(s *System, files []uint32) {
 }
 
 // judgeAnew replaces what depends on who is there.
-func (t *Task) judgeAnew(people []Person, present map[int]bool) {
-	executors := slices.Clone(t.Executors)
-	slices.SortFunc(executors, func(a, b Executor) int { return cmp.Compare(people[a.Person].ID, people[b.Person].ID) })
-	practices := make([]float64, len(executors))
-	for i, e := range executors {
+func (t *Task) judgeAnew(present map[int]bool) {
+	practices := make([]float64, len(t.Executors))
+	for i, e := range t.Executors {
 		if present[e.Person] {
 			practices[i] = e.Practice
 		}
@@ -186,7 +184,7 @@ func (t *Task) judgeAnew(people []Person, present map[int]bool) {
 	r := practice.AbsenceRisk(practices, int(t.Maturity))
 	t.RiskNow, t.AbsenceRisk, t.RiskLow, t.RiskHigh, t.TopPerson = r.Now, r.Absence, r.Absence, r.Absence, -1
 	if r.Top >= 0 {
-		t.TopPerson = executors[r.Top].Person
+		t.TopPerson = t.Executors[r.Top].Person
 	}
 	t.StopsWithout = t.Enough && !t.Dormant && t.RiskNow < stopsAt && t.AbsenceRisk >= stopsAt
 	if t.Enough {

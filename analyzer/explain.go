@@ -116,7 +116,7 @@ func (w *work) systemHolders(files []uint32) []Holder {
 		sum += h.Familiarity
 	}
 	slices.SortFunc(held, func(a, b graph.Held) int {
-		return cmp.Or(cmp.Compare(b.Familiarity, a.Familiarity), cmp.Compare(w.people.Persons[a.Person].ID, w.people.Persons[b.Person].ID))
+		return cmp.Or(cmp.Compare(b.Familiarity, a.Familiarity), cmp.Compare(a.Person, b.Person))
 	})
 	var holders []Holder
 	for _, h := range held[:min(len(held), maxExplained)] {
@@ -238,8 +238,7 @@ func (w *work) fileHolders(file uint32) []Holder {
 		holders = append(holders, h)
 	}
 	slices.SortFunc(holders, func(a, b Holder) int {
-		return cmp.Or(cmp.Compare(b.Share, a.Share), cmp.Compare(b.Commits, a.Commits),
-			cmp.Compare(w.people.Persons[a.Person].ID, w.people.Persons[b.Person].ID))
+		return cmp.Or(cmp.Compare(b.Share, a.Share), cmp.Compare(b.Commits, a.Commits), cmp.Compare(a.Person, b.Person))
 	})
 	for i := range holders {
 		holders[i].Person = w.roster.index(uint32(holders[i].Person))

@@ -35,7 +35,7 @@ func (h *handing) rank() {
 		return c.code
 	}
 	slices.SortStableFunc(candidates, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(score(&b), score(&a)), cmp.Compare(h.people.Persons[a.person].ID, h.people.Persons[b.person].ID))
+		return cmp.Or(cmp.Compare(score(&b), score(&a)), cmp.Compare(a.person, b.person))
 	})
 	if !h.Chosen {
 		candidates = candidates[:min(len(candidates), mostSuccessors)]

@@ -120,7 +120,7 @@ func (w *work) mostRecent(people map[uint32]time.Time) []int {
 		sorted = append(sorted, person)
 	}
 	slices.SortFunc(sorted, func(a, b uint32) int {
-		return cmp.Or(people[b].Compare(people[a]), cmp.Compare(w.people.Persons[a].ID, w.people.Persons[b].ID))
+		return cmp.Or(people[b].Compare(people[a]), cmp.Compare(a, b))
 	})
 	listed := make([]int, len(sorted))
 	for i, person := range sorted {

@@ -30,7 +30,7 @@ func (k *kindOfWork) counts(tickets []uint32) []int {
 	return counts
 }
 
-// doers are the people who ever did a task, sorted by ID, and the place of each among them.
+// doers are the people who ever did a task, ascending, and the place of each among them.
 func (k *kindOfWork) doers() (persons []uint32, place map[uint32]int) {
 	place = map[uint32]int{}
 	for _, ticket := range k.done {
@@ -38,7 +38,7 @@ func (k *kindOfWork) doers() (persons []uint32, place map[uint32]int) {
 			persons = append(persons, person)
 		}
 	}
-	slices.SortFunc(persons, func(a, b uint32) int { return cmp.Compare(k.people.Persons[a].ID, k.people.Persons[b].ID) })
+	slices.Sort(persons)
 	for i, person := range persons {
 		place[person] = i
 	}

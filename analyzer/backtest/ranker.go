@@ -134,5 +134,5 @@ func (w *world) comesBefore(a, b uint32) bool {
 	if w.lastSeen[a] != w.lastSeen[b] {
 		return w.lastSeen[a] > w.lastSeen[b]
 	}
-	return w.people.Persons[a].ID < w.people.Persons[b].ID
+	return a < b
 }

@@ -158,12 +158,12 @@ func (r *run) observeTask(x *Execution, known *deeds, week uint32) observation {
 	return o
 }
 
-// wasLater orders equals: by who did something last, then by ID.
+// wasLater orders equals: by who did something last, then by number.
 func (r *run) wasLater(known *deeds, a, b uint32) bool {
 	if x, y := known.ofAny[a].last, known.ofAny[b].last; x != y {
 		return x > y
 	}
-	return r.people.Persons[a].ID < r.people.Persons[b].ID
+	return a < b
 }
 
 // sorted lists the people of a map, so that sums are always the same.

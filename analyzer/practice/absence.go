@@ -46,9 +46,11 @@ func AbsenceRisk(practice []float64, maturity int) Risk {
 		return r
 	}
 	r.Top = slices.Index(practice, most)
-	for i, q := range practice {
+	// In the order of practice, so that the product has the same last digit whatever the order of people.
+	sorted := slices.Sorted(slices.Values(practice))
+	for i, q := range sorted {
 		r.Now *= 1 - q
-		if i != r.Top {
+		if i < len(sorted)-1 {
 			r.Absence *= 1 - q
 		}
 	}

@@ -45,14 +45,13 @@ func (s *State) Rank(things []uint32, isLeftOut func(person uint32) bool) []Cand
 			candidates[i].Share = candidates[i].Score / sum
 		}
 	}
-	slices.SortFunc(candidates, s.first)
+	slices.SortFunc(candidates, first)
 	return candidates
 }
 
-// first orders candidates: by score, then by who was seen last; the rest is by ID, so that it is always the same.
-func (s *State) first(a, b Candidate) int {
-	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.LastSeen, a.LastSeen),
-		cmp.Compare(s.people.Persons[a.Person].ID, s.people.Persons[b.Person].ID))
+// first orders candidates: by score, then by who was seen last; the rest is by number, which pseudonyms do not change.
+func first(a, b Candidate) int {
+	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.LastSeen, a.LastSeen), cmp.Compare(a.Person, b.Person))
 }
 
 // weighedFile is a file of the graph with its part in a set.
