@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"keyperson/analyzer/busfactor"
 	"keyperson/sources"
 )
 
@@ -46,7 +47,7 @@ func (w *work) coverersOf(files []uint32) []Coverer {
 	slices.SortFunc(people, func(a, b uint32) int { return strings.Compare(w.people.Persons[a].ID, w.people.Persons[b].ID) })
 	coverers := make([]Coverer, len(people))
 	for i, person := range people {
-		coverers[i] = Coverer{Person: w.roster.index(person), Share: shares[person] / total}
+		coverers[i] = Coverer{Person: w.roster.index(person), Share: busfactor.Share(shares[person], total)}
 	}
 	return coverers
 }

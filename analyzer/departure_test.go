@@ -174,6 +174,21 @@ func TestKnowledgeAtRiskOfTwoPeopleIsTheExactDistribution(t *testing.T) {
 	}
 }
 
+// Six sixths, added up, come to less than all.
+func TestWhereEveryoneLeavesAllIsLost(t *testing.T) {
+	w := twoAlone(t, 0.1, 0.7)
+	a := &Assessment{}
+	for range 6 {
+		a.Tasks = append(a.Tasks, Task{Enough: true, Executors: []Executor{{Person: w.roster.index(0), Practice: 0.9}}})
+	}
+	risk := w.atRisk(a, 1, 7)
+	for what, got := range map[string]Loss{"files": risk.Files, "tasks": risk.Tasks} {
+		if got.Mean != 1 || got.Median != 1 || got.Low != 1 {
+			t.Errorf("%s: got a mean loss of %v, a median of %v, want 1", what, got.Mean, got.Median)
+		}
+	}
+}
+
 // twoAlone is the work on two files of such weights, each covered by one person.
 func twoAlone(t *testing.T, first, second float64) *work {
 	t.Helper()

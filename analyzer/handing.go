@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"keyperson/analyzer/busfactor"
 	"keyperson/sources"
 )
 
@@ -177,7 +178,7 @@ func (h *handing) hold() {
 		if !h.knows(h.leaver, file) {
 			continue
 		}
-		weight := h.shareOf(file)
+		weight := h.graph.ChangeWeightOf(file)
 		h.held = append(h.held, file)
 		h.Held.Files++
 		h.Held.Weight += weight
@@ -187,14 +188,8 @@ func (h *handing) hold() {
 			h.only, h.isOnly[file] = append(h.only, file), true
 		}
 	}
+	h.Held.Weight, h.Held.AloneWeight = busfactor.Share(h.Held.Weight, h.total), busfactor.Share(h.Held.AloneWeight, h.total)
 	h.countPaths()
-}
-
-func (h *handing) shareOf(file uint32) float64 {
-	if h.total == 0 {
-		return 0
-	}
-	return h.graph.ChangeWeightOf(file) / h.total
 }
 
 // knows says whether someone holds enough of a file to cover it, active or not.

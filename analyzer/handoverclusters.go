@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"keyperson/analyzer/busfactor"
 )
 
 // Limits of clusters; starting values. People keep about seven things in mind.
@@ -191,12 +193,14 @@ func (h *handing) commonDirectory(files []uint32) string {
 // weigh fills in what is told of a cluster's files as of the date.
 func (h *handing) weigh(c *KnowledgeCluster) {
 	c.Files, c.Nearest = len(c.files), -1
+	weight := 0.0
 	for _, file := range c.files {
-		c.Weight += h.shareOf(file)
+		weight += h.graph.ChangeWeightOf(file)
 		if h.isOnly[file] {
 			c.Alone++
 		}
 	}
+	c.Weight = busfactor.Share(weight, h.total)
 	slices.SortFunc(c.files, func(a, b uint32) int {
 		return cmp.Or(cmp.Compare(h.graph.ChangeWeightOf(b), h.graph.ChangeWeightOf(a)), cmp.Compare(h.pathOf(a), h.pathOf(b)))
 	})

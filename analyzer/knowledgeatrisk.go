@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"keyperson/analyzer/busfactor"
 	"keyperson/analyzer/practice"
 	"keyperson/sources"
 )
@@ -46,15 +47,18 @@ func (w *work) atRisk(a *Assessment, attrition float64, simulations int) *Knowle
 		}
 		for i := range tasks {
 			if tasks[i].stops(gone) {
-				lostTasks[year] += 1 / float64(len(tasks))
+				lostTasks[year]++
 			}
 		}
+		lostFiles[year] = busfactor.Share(lostFiles[year], 1)
+		lostTasks[year] = busfactor.Share(lostTasks[year], float64(len(tasks)))
 	}
 	risk.Files, risk.Tasks = lossOf(lostFiles), lossOf(lostTasks)
 	risk.Files.Mean = 0
 	for i := range files {
 		risk.Files.Mean += files[i].weight * math.Pow(attrition, float64(len(files[i].people)))
 	}
+	risk.Files.Mean = busfactor.Share(risk.Files.Mean, 1)
 	return risk
 }
 
@@ -157,9 +161,11 @@ func lossOf(sample []float64) Loss {
 	at := func(rank float64) float64 { return sample[int(math.Round(min(max(rank, 0), last)))] }
 	around := 1.2816 * math.Sqrt(float64(len(sample))*0.95*0.05)
 	loss := Loss{Median: at(0.5 * last), Percentile95: at(0.95 * last), Low: at(0.95*last - around), High: at(0.95*last + around)}
+	sum := 0.0
 	for _, x := range sample {
-		loss.Mean += x / float64(len(sample))
+		sum += x
 	}
+	loss.Mean = busfactor.Share(sum, float64(len(sample)))
 	for q := 0; q <= 20; q++ {
 		loss.Quantiles = append(loss.Quantiles, at(float64(q)/20*last))
 	}

@@ -139,10 +139,48 @@ func TestRobustnessFallsFromAllCoveredToNothing(t *testing.T) {
 				t.Fatalf("loss %d raised what is covered: %v", i, curve)
 			}
 		}
-		if last := curve[len(curve)-1]; last > 1e-9 {
+		if last := curve[len(curve)-1]; last != 0 {
 			t.Fatalf("after everyone is gone %v is covered", last)
 		}
 	})
+}
+
+// Tenths and thirds summed in another order come to a little less or more than all of them.
+func TestOnlyEverythingIsAllOfIt(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, divided := &Coverage{}, rapid.SliceOfN(rapid.IntRange(1, 30), 1, 30).Draw(t, "divisors")
+		for i, divisor := range divided {
+			switch {
+			case i%3 == 0:
+				c.Add(1 / float64(divisor))
+			case i%2 == 0:
+				c.Add(1/float64(divisor), 1, 2)
+			default:
+				c.Add(1/float64(divisor), 1)
+			}
+		}
+		if _, uncovered, ok := Worst(c); ok && (uncovered == 1) != (len(divided) < 3) { // the third thing has two people
+			t.Fatalf("without the worst %v is uncovered of %d things", uncovered, len(divided))
+		}
+		if curve := Robustness(c, 2); curve[len(curve)-1] != 0 {
+			t.Fatalf("with everyone gone %v is covered", curve[len(curve)-1])
+		}
+	})
+	for n := 1; n <= 20; n++ {
+		sum, total := 0.0, 0.0
+		for range n {
+			sum += 1 / float64(n)
+		}
+		for i := range n {
+			total += float64(i) / 7
+		}
+		if got := Share(sum, 1); got != 1 {
+			t.Errorf("%d of %d parts: got %v, want 1", n, n, got)
+		}
+		if got := Share(total, 0); got != 0 {
+			t.Errorf("a share of nothing: got %v, want 0", got)
+		}
+	}
 }
 
 func TestTheWorstSingleLossIsTheLargest(t *testing.T) {

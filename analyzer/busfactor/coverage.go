@@ -28,6 +28,20 @@ func (c *Coverage) Add(weight float64, people ...uint32) {
 	}
 }
 
+// Share is the part of a total, in [0,1]; 0 where the total is. Sums of the same weights in another order differ in their last
+// digits: what comes within a billionth of nothing or of everything is that, so that only everything reads 100 %.
+func Share(part, total float64) float64 {
+	const slack = 1e-9
+	share := part / total
+	switch {
+	case total == 0 || share < slack:
+		return 0
+	case share > 1-slack:
+		return 1
+	}
+	return share
+}
+
 // Reset empties the coverage and keeps its memory.
 func (c *Coverage) Reset() {
 	c.weights, c.people, c.ends, c.total, c.uncovered = c.weights[:0], c.people[:0], c.ends[:0], 0, 0
@@ -48,30 +62,24 @@ func (c *Coverage) Of(thing int) []uint32 {
 // Uncovered is the share of weight that nobody covers when the given people are absent, in [0,1]; 0
 // when there is no weight at all.
 func (c *Coverage) Uncovered(absent ...uint32) float64 {
-	if c.total == 0 {
-		return 0
-	}
 	lost := 0.0
 	for thing, weight := range c.weights {
 		if !slices.ContainsFunc(c.Of(thing), func(p uint32) bool { return !slices.Contains(absent, p) }) {
 			lost += weight
 		}
 	}
-	return lost / c.total
+	return Share(lost, c.total)
 }
 
 // Alone is the share of weight that only the one person covers, in [0,1].
 func (c *Coverage) Alone(person uint32) float64 {
-	if c.total == 0 {
-		return 0
-	}
 	alone := 0.0
 	for thing, weight := range c.weights {
 		if people := c.Of(thing); len(people) == 1 && people[0] == person {
 			alone += weight
 		}
 	}
-	return alone / c.total
+	return Share(alone, c.total)
 }
 
 // People returns everyone who covers something, ascending. It takes time and memory in the order of the

@@ -9,12 +9,12 @@ func Robustness(c *Coverage, losses int) []float64 {
 	}
 	s := newSearch(c)
 	a := s.startRemoval()
-	curve := []float64{1 - a.uncovered/s.total}
+	curve := []float64{1 - Share(a.uncovered, s.total)}
 	for range min(losses, len(s.people)) {
 		if _, ok := a.removeWorst(); !ok {
 			break
 		}
-		curve = append(curve, max(0, 1-a.uncovered/s.total))
+		curve = append(curve, 1-Share(a.uncovered, s.total))
 	}
 	return curve
 }
@@ -39,5 +39,5 @@ func Worst(c *Coverage) (person uint32, uncovered float64, ok bool) {
 			worst = i
 		}
 	}
-	return s.people[worst], (s.uncoveredNow + alone[worst]) / s.total, true
+	return s.people[worst], Share(s.uncoveredNow+alone[worst], s.total), true
 }

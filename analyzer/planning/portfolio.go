@@ -6,6 +6,7 @@ package planning
 import (
 	"slices"
 
+	"keyperson/analyzer/busfactor"
 	"keyperson/analyzer/practice"
 )
 
@@ -141,8 +142,5 @@ func (s *System) Uncovered() float64 {
 			most = max(most, alone[t.Covered[0]])
 		}
 	}
-	if total == 0 {
-		return 0
-	}
-	return (already + most) / total
+	return busfactor.Share(already+most, total)
 }
