@@ -39,6 +39,9 @@ func FindStraggling(e *sources.Evidence, people *sources.People, asOf int64, act
 			s.Rest = max(s.Rest, time)
 		}
 	})
+	if s.Of == 0 {
+		return s, false // programs at most, and a date says nothing of people
+	}
 	// Where most is late, it is the little before that has a wrong date.
 	if gap := asOf - s.Rest; 2*s.Late <= s.Of && gap >= clockGap {
 		s.Years = int(gap / (365 * secondsPerDay))

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"keyperson/analyzer/evidencetest"
+	"keyperson/sources"
 )
 
 func TestOnlyAFewThingsLongAfterEverythingElseStraggle(t *testing.T) {
@@ -44,6 +45,17 @@ func TestOnlyAFewThingsLongAfterEverythingElseStraggle(t *testing.T) {
 				t.Errorf("got rest %s, %+v; want 2024-07-17, %d late, 1 active, 19 then", rest, got, test.late)
 			}
 		})
+	}
+}
+
+func TestWhereNobodyDidAnythingNothingStraggles(t *testing.T) {
+	s := evidencetest.New().By("Robot").Commit("M a.go")
+	people := s.People()
+	people.Persons[0].Kind = sources.Bot
+	for name, e := range map[string]*sources.Evidence{"the commit of a program": s.Evidence, "an empty commit": {Repositories: s.Evidence.Repositories, Events: s.Evidence.Events}} {
+		if got, straggles := FindStraggling(e, people, date("2026-06-30").Unix(), 180); straggles {
+			t.Errorf("%s: got %+v, want nothing to straggle", name, got)
+		}
 	}
 }
 
