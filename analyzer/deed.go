@@ -133,7 +133,7 @@ func (d *deeds) act(t *sources.Ticket, act *sources.Act) {
 		by := d.of(act.Person)
 		by.heldSeconds += max(0, end-act.Time)
 		by.last = max(by.last, act.Time)
-		if t.Resolved != 0 && act.Time <= t.Resolved && (act.End == 0 || act.End >= t.Resolved) {
+		if t.Resolved != 0 && t.Resolved <= d.graph.AsOf && act.Time <= t.Resolved && (act.End == 0 || act.End >= t.Resolved) {
 			by.holding = true
 		}
 	case sources.LoggedWork:

@@ -117,3 +117,21 @@ func TestASubjectThatNamesNothingOrTooMuchIsRefused(t *testing.T) {
 		t.Errorf("a part of many addresses: got %v, want an ambiguity", err)
 	}
 }
+
+func TestATicketThatIsResolvedLaterIsNotYetResolved(t *testing.T) {
+	s := evidencetest.New().On("2024-01-01").By("Ann").Commit("A sys/a.go").Tree("sys/a.go")
+	s.On("2024-02-01").Ticket("P-1", "renew").Held("Ann", "2024-02-01", "2024-05-01").Held("Bo", "2024-05-01", "2024-12-31").Resolved("Bo", "2024-09-01")
+	x, err := Explain(s.Evidence, s.People(), s.TicketsIn(s.Systems()), DefaultOptions(date("2024-06-30")), "P-1", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []string{x.Ticket.Verdict}
+	for _, d := range x.Ticket.Deeds {
+		got = append(got, x.People[d.Person].Name+" "+d.Reason)
+	}
+	// Ann had it for 90 days, Bo for 60 until now.
+	want := []string{"no execution: not resolved", "Ann had it for 60 % of the time", "Bo had it for 40 % of the time"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -34,7 +34,7 @@ func (w *work) explainPerson(x *Explanation, person uint32) {
 	x.Person = p
 }
 
-// systemOfPerson says what a system would lose with a person; false where it has no evidence of theirs.
+// systemOfPerson says what a system would lose with a person; false where that is nothing.
 func (w *work) systemOfPerson(system uint32, files []uint32, person uint32) (PersonSystem, bool) {
 	held := w.graph.FamiliarityWith(files)
 	i := slices.IndexFunc(held, func(h graph.Held) bool { return h.Person == person })
@@ -51,7 +51,7 @@ func (w *work) systemOfPerson(system uint32, files []uint32, person uint32) (Per
 			s.FilesOnlyTheirs++
 		}
 	}
-	return s, true
+	return s, s.UncoveredWithout > s.UncoveredNow || s.FilesOnlyTheirs > 0
 }
 
 // mostlyOne is the share of what was done from which on one person is the main doer.

@@ -18,6 +18,20 @@ func ticketsOf(s *evidencetest.Story, key, summary string, n int, people ...stri
 	}
 }
 
+func TestWhoeverOthersCanStandInForUncoversNothing(t *testing.T) {
+	s := evidencetest.New()
+	busy(s, "Ann", "sys/a.go", "2024-05-01", 10)
+	busy(s, "Bo", "sys/a.go", "2024-05-20", 10)
+	busy(s, "Bo", "web/b.go", "2024-05-20", 10)
+	s.Tree("sys/a.go", "web/b.go")
+	if ann := explained(t, s, "Ann").Person; len(ann.Systems) != 0 {
+		t.Errorf("Ann: got %+v, want nothing, as Bo covers all that she does", ann.Systems)
+	}
+	if bo := explained(t, s, "Bo").Person; len(bo.Systems) != 1 || bo.Systems[0].System != "web" {
+		t.Errorf("Bo: got %+v, want web alone", bo.Systems)
+	}
+}
+
 func TestExplainingAPersonShowsTheWorkThatHangsOnThem(t *testing.T) {
 	s, _ := storyOfARunbook()
 	ticketsOf(s, "CERT", "Renew the certificate", 10, "Ann")
