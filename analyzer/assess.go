@@ -62,7 +62,7 @@ func (w *work) assessment() (*Assessment, error) {
 	a := &Assessment{
 		AsOf: options.AsOf.UTC(), Since: options.Since, Method: options.Method,
 		Incomplete:   len(sources.FatalFindings(e.Findings)) > 0,
-		Repositories: summarize(e, w.graph), Census: w.census(), Findings: w.findings(),
+		Repositories: summarize(e, w.graph), Sources: SourcesOf(e, options), Census: w.census(), Findings: w.findings(),
 		Exclusions: w.exclusions(), SystemOrigin: systems.Origin, Unmapped: w.unmapped(),
 	}
 	if options.Method == MethodAvelino || options.Method == MethodAvelino2016 {

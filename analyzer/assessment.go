@@ -13,6 +13,7 @@ type Assessment struct {
 	Method       Method
 	Incomplete   bool // a fatal finding was accepted by the user: every format must say so
 	Repositories []RepositorySummary
+	Sources      []Source // the repositories, in the same order, then the trackers
 	People       []Person // everyone that any part of the assessment points at, by index
 	Census       Census
 	Findings     []sources.Finding
@@ -118,11 +119,12 @@ const (
 type System struct {
 	ID, Name, Team, Origin string
 	Tier                   int
-	Files                  int // assessed files in the tree at the as-of date
-	Commits                int // distinct commits that give evidence on them: the n of every share below
-	RecentCommits          int // of them, within the activity window
-	ActivePeople           int // people with evidence on it within the window
-	EverPeople             int // people with any evidence on it
+	Files                  int   // assessed files in the tree at the as-of date
+	Sources                []int // repositories of these files, indices into Assessment.Sources, ascending
+	Commits                int   // distinct commits that give evidence on them: the n of every share below
+	RecentCommits          int   // of them, within the activity window
+	ActivePeople           int   // people with evidence on it within the window
+	EverPeople             int   // people with any evidence on it
 	BusFactor              BusFactor
 	TopPerson              int        // index into Assessment.People: whose absence uncovers most; -1 where nobody covers anything
 	TopShare               float64    // share of all familiarity with the system held by the one with the most, in [0,1]
@@ -176,11 +178,12 @@ type Coverer struct {
 
 // FileRisk is a file that one absence leaves uncovered.
 type FileRisk struct {
-	Path     string
-	Weight   float64 // share of the system's change weight, in [0,1]
-	Commits  int     // commits that give evidence on it
-	Coverers []int   // who covers it, indices into Assessment.People
-	Next     int     // index into Assessment.People of who is nearest to taking over; -1 where nobody active
+	Path               string  // as it is shown: behind its repository where several were read
+	Repository, Within string  // label, and path in that repository
+	Weight             float64 // share of the system's change weight, in [0,1]
+	Commits            int     // commits that give evidence on it
+	Coverers           []int   // who covers it, indices into Assessment.People
+	Next               int     // index into Assessment.People of who is nearest to taking over; -1 where nobody active
 
 	file uint32 // index into the files of the graph
 }

@@ -35,7 +35,8 @@ var RiskRules = []struct {
 	{RiskAlertRunbook, "An alert points at a procedure that cannot be relied on", "The procedure that the alert names lacks structure or has gone stale. Mend it before the alert fires."},
 }
 
-// IsGraverThan says whether a subject that comes under this rule is worse off than under the other.
+// IsGraverThan says whether a subject that comes under this rule is worse off than under the other; false where either is
+// none of RiskRules.
 func (r RiskRule) IsGraverThan(other RiskRule) bool {
 	place := func(rule RiskRule) int {
 		return slices.IndexFunc(RiskRules, func(known struct {
@@ -46,7 +47,7 @@ func (r RiskRule) IsGraverThan(other RiskRule) bool {
 			return known.Rule == rule
 		})
 	}
-	return place(r) < place(other)
+	return place(r) >= 0 && place(r) < place(other)
 }
 
 // Subject is what risks under the rule are about; empty for a rule that is none of RiskRules.
@@ -70,7 +71,8 @@ type Risk struct {
 	ID, Name    string
 	System      string  // ID; empty where unknown
 	Tier        int     // of the system, 0 where unknown
-	Path        string  // where to look in the repository; empty for tasks without a procedure
+	Repository  string  // label of the one that Path is in
+	Path        string  // where to look, within the repository; empty for tasks without a procedure
 	Value       float64 // how bad it is by its rule's measure, in [0,1]: a gate calls more of it worse
 	Weight      float64 // share of all work of its kind that would stall, times the weight of the tier, at least 0
 	N           int     // executions or commits behind Value
@@ -125,7 +127,7 @@ func systemRisks(a *Assessment) []Risk {
 			Text:   fmt.Sprintf("%s: %s", s.Name, s.VerdictReason), Index: i,
 		}
 		if len(s.OnlyCovered) > 0 {
-			risk.Path = s.OnlyCovered[0].Path
+			risk.Repository, risk.Path = s.OnlyCovered[0].Repository, s.OnlyCovered[0].Within
 		}
 		risks = append(risks, risk.marked())
 	}
@@ -157,7 +159,7 @@ func taskRisks(a *Assessment) []Risk {
 				t.Name, percent(t.AbsenceRisk), percent(t.RiskNow), count(t.Executions, "execution"), t.Maturity)
 		}
 		if t.Runbook >= 0 {
-			risk.Path = a.Runbooks[t.Runbook].Path
+			risk.Repository, risk.Path = a.Runbooks[t.Runbook].Repository, a.Runbooks[t.Runbook].Path
 		}
 		risks = append(risks, risk.marked())
 	}
@@ -189,7 +191,7 @@ func runbookRisks(a *Assessment) []Risk {
 			continue
 		}
 		risk := Risk{
-			Rule: RiskAlertRunbook, Subject: OfRunbook, ID: r.key(), Name: r.Title, System: strings.Join(r.Systems, ", "), Path: r.Path,
+			Rule: RiskAlertRunbook, Subject: OfRunbook, ID: r.key(), Name: r.Title, System: strings.Join(r.Systems, ", "), Repository: r.Repository, Path: r.Path,
 			Value: 1 - float64(r.Maturity)/float64(AutomatedMaturity), N: r.Revisions, Index: i,
 			Text: fmt.Sprintf("%s: %s to it, and it is at %s: it lacks %s", r.Title, sentTo(len(r.Alerts)), r.Maturity, strings.Join(r.Missing, ", ")),
 		}

@@ -20,7 +20,10 @@ func (w *work) onlyCovered(files []uint32, person uint32, total float64) []FileR
 }
 
 func (w *work) fileRisk(file uint32, total float64) FileRisk {
-	risk := FileRisk{Path: w.pathOf(file), Next: -1, file: file}
+	thing := &w.evidence.Things[w.graph.Files[file].Thing]
+	risk := FileRisk{
+		Path: w.pathOf(file), Repository: w.evidence.Repositories[thing.Repository].Label, Within: thing.Path, Next: -1, file: file,
+	}
 	if history := w.graph.Files[file].History; history != sources.None {
 		risk.Commits = int(w.graph.Histories[history].Commits)
 	}

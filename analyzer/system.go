@@ -28,7 +28,7 @@ func (w *work) assessSystem(files []uint32) System {
 	c := w.coverageOf(files)
 	tally := w.tally(files)
 	s := System{
-		Files: len(files), Commits: tally.commits, RecentCommits: tally.recent,
+		Files: len(files), Sources: w.repositoriesOf(files), Commits: tally.commits, RecentCommits: tally.recent,
 		EverPeople: len(tally.people), ActivePeople: tally.activePeople,
 		Comparison: w.compare(tally, files), Tasks: SystemTasks{Worst: -1},
 	}

@@ -16,6 +16,7 @@ type Task struct {
 	Trigger     string // in words: what sets it off, and how often
 
 	Tickets       int        // of the kind, up to the as-of date
+	Sources       []int      // trackers that these come from, indices into Assessment.Sources, ascending
 	NotExecutions []Omission // why the others are no executions, most first
 	Executions    int        // up to the as-of date
 	Recent        int        // of them, within a year before the as-of date

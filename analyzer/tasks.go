@@ -94,7 +94,7 @@ func (q Quadrant) rank() int {
 func (k *kindOfWork) assess(a *Assessment) {
 	t := k.task
 	t.ID, t.Name, t.Rule, t.Tickets = k.kind.ID, k.kind.Name, k.kind.Why, len(k.kind.Tickets)
-	t.TopPerson, t.Runbook = -1, -1
+	t.TopPerson, t.Runbook, t.Sources = -1, -1, trackersOf(k.evidence, k.kind.Tickets)
 	k.belongs()
 	k.separate()
 	k.choose(a.Runbooks)

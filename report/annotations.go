@@ -2,34 +2,47 @@ package report
 
 import (
 	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 
 	"keyperson/analyzer/gate"
+	"keyperson/sources"
 )
 
 // writeGitHubAnnotations writes workflow commands that GitHub shows beside the files of a change: an error for each
-// risk that fails the gate, and one notice with the decision.
+// risk that fails the gate or cannot be judged any more, a warning for each finding on the data, and one notice with the
+// decision, which is an error where the data cannot carry one. Paths are within their repository, which the title names
+// where several were read.
 func writeGitHubAnnotations(w io.Writer, c Check) error {
 	var out bytes.Buffer
 	for i := range c.Risks {
 		j := &c.Risks[i]
-		if !j.Fails {
+		if !j.Fails && (j.State != gate.Unknown || j.Waiver != nil) {
 			continue
 		}
 		file := ""
 		if path := c.fileOf(j); path != "" {
 			file = "file=" + workflowProperty(path) + ","
 		}
-		fmt.Fprintf(&out, "::error %stitle=%s::%s\n", file, workflowProperty(string(j.Rule)), workflowText(j.Text))
+		fmt.Fprintf(&out, "::error %stitle=%s::%s\n", file, workflowProperty(c.inRepository(j)), workflowText(j.Text))
 	}
-	facts := make([]string, 0, 2)
-	for _, fact := range c.facts() {
-		facts = append(facts, fact.Text)
+	for _, f := range c.Findings {
+		command := "warning"
+		if f.Severity == sources.Fatal {
+			command = "error"
+		}
+		fmt.Fprintf(&out, "::%s title=%s::%s\n", command, workflowProperty(f.Code), workflowText(findingText(f)))
 	}
-	fmt.Fprintf(&out, "::notice title=keyperson check %s::%s\n", c.decision(), workflowText(strings.Join(facts, "; ")))
+	command := "notice"
+	if !c.isWhole() {
+		command = "error"
+	}
+	fmt.Fprintf(&out, "::%s title=keyperson check %s::%s\n", command, c.decision(), workflowText(c.summary()))
 	return flush(w, &out)
 }
 
@@ -60,8 +73,8 @@ type codeQualityLines struct {
 	Begin int `json:"begin"`
 }
 
-// writeGitLabCodeQuality writes GitLab's code quality report: every risk that is there and not waived. GitLab wants a
-// path, so a risk without a file gets the name of what it is about.
+// writeGitLabCodeQuality writes GitLab's code quality report: every risk that is not gone and not waived, and what is to
+// be known of the data. GitLab wants a path, so what has no file gets the name of what it is about.
 func writeGitLabCodeQuality(w io.Writer, c Check) error {
 	issues := []codeQualityIssue{}
 	for i := range c.Risks {
@@ -74,9 +87,10 @@ func writeGitLabCodeQuality(w io.Writer, c Check) error {
 			path = string(j.Subject) + "/" + j.ID
 		}
 		issues = append(issues, codeQualityIssue{
-			Clean(j.Text), string(j.Rule), j.Fingerprint, qualitySeverity(j), codeQualityLocation{Clean(path), codeQualityLines{1}},
+			Clean(j.Text), Clean(c.inRepository(j)), j.Fingerprint, qualitySeverity(j), codeQualityLocation{Clean(path), codeQualityLines{1}},
 		})
 	}
+	issues = append(issues, c.qualityOfData()...)
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetIndent("", "  ")
@@ -86,8 +100,38 @@ func writeGitLabCodeQuality(w io.Writer, c Check) error {
 	return flush(w, &out)
 }
 
+// qualityOfData are the decision, where the data cannot carry one, and the findings. Each is the same issue from run to run,
+// whatever it counts.
+func (c Check) qualityOfData() []codeQualityIssue {
+	var issues []codeQualityIssue
+	seen := map[string]int{}
+	add := func(code, about, text, severity string) {
+		key := code + "\x00" + about
+		hash := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, seen[key]))
+		seen[key]++
+		issues = append(issues, codeQualityIssue{
+			Clean(text), Clean(code), hex.EncodeToString(hash[:8]), severity, codeQualityLocation{cmp.Or(Clean(c.Configuration), "data"), codeQualityLines{1}},
+		})
+	}
+	severity := "info"
+	if !c.isWhole() {
+		severity = "blocker"
+	}
+	add("decision", "", c.summary(), severity)
+	for _, f := range c.Findings {
+		severity := "info"
+		if f.Severity == sources.Fatal {
+			severity = "blocker"
+		}
+		add(f.Code, f.Repository, findingText(f), severity)
+	}
+	return issues
+}
+
 func qualitySeverity(j *gate.Judged) string {
 	switch {
+	case j.State == gate.Unknown:
+		return "major"
 	case !j.Fails:
 		return "info"
 	case j.Tier == 1:

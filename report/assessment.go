@@ -151,10 +151,7 @@ func (a Assessment) leftOut() string {
 func findingList(findings []sources.Finding) List {
 	var list List
 	for _, f := range findings {
-		text := sentenceWithAdvice(f.Message, f.Advice)
-		if f.Repository != "" {
-			text = f.Repository + ": " + text
-		}
+		text := findingText(f)
 		if f.Severity == sources.Fatal {
 			text = "FATAL " + text
 		}
@@ -165,6 +162,15 @@ func findingList(findings []sources.Finding) List {
 		list.Items = append(list.Items, text+" ["+code+"]")
 	}
 	return list
+}
+
+// findingText is a finding in running text, behind the repository that it is about.
+func findingText(f sources.Finding) string {
+	text := sentenceWithAdvice(f.Message, f.Advice)
+	if f.Repository != "" {
+		text = f.Repository + ": " + text
+	}
+	return text
 }
 
 // sentenceWithAdvice joins what is wrong and what to do about it into running text.

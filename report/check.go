@@ -12,9 +12,9 @@ import (
 type Check struct {
 	*gate.Result
 	Assessment *analyzer.Assessment // what was judged
-	Findings   []sources.Finding
-	Incomplete bool
-	Tool       string // version of this program
+	Findings   []sources.Finding    // on the data, and those of the gate itself
+	Incomplete bool                 // a fatal finding was accepted by the user
+	Tool       string               // version of this program
 	// Configuration is the path of the configuration file in the repository, "" where there is none.
 	Configuration string
 }
@@ -25,6 +25,9 @@ func (c Check) Document() Document {
 	d.add(Heading{1, fmt.Sprintf("Gate as of %s: %s", moment(c.AsOf), c.decision())})
 	if c.Incomplete {
 		d.add(Warning{incompleteWarning})
+	}
+	if c.Undecided() {
+		d.add(Warning{c.undecidedWarning()})
 	}
 	d.add(c.facts())
 	if len(c.Budgets) > 0 {
@@ -42,11 +45,23 @@ func (c Check) Document() Document {
 	return d
 }
 
+// decision is what the gate says in one word: what fails is certain, whatever could not be judged.
 func (c Check) decision() string {
-	if c.Failed {
+	switch {
+	case c.Failed:
 		return "failed"
+	case c.Undecided():
+		return "undecided"
 	}
 	return "passed"
+}
+
+// undecidedWarning says what the gate lacks to let through.
+func (c Check) undecidedWarning() string {
+	if unknown := len(c.Unknown()); unknown > 0 {
+		return fmt.Sprintf("UNDECIDED. %s cannot be judged any more, which does not mean that nothing is wrong.", counted(unknown, "accepted risk", "accepted risks"))
+	}
+	return "UNDECIDED. Nothing could be judged, which does not mean that nothing is wrong."
 }
 
 func (c Check) facts() Facts {
@@ -59,11 +74,15 @@ func (c Check) facts() Facts {
 			waived++
 		}
 	}
-	risks := len(c.Risks) - c.Count(gate.Absent)
-	facts := Facts{{"Risks", fmt.Sprintf("%s, %d of them not accepted, %d waived", counted(risks, "risk", "risks"), failing, waived)}}
+	risks := len(c.Risks) - c.Count(gate.Absent) - c.Count(gate.Unknown)
+	facts := Facts{{"Judged", c.Judgeable()}, {"Risks", fmt.Sprintf("%s, %d of them not accepted, %d waived", counted(risks, "risk", "risks"), failing, waived)}}
 	if c.Compared {
-		facts = append(facts, Fact{"Baseline", fmt.Sprintf("%d new, %d worse, %d unchanged, %d gone",
-			c.Count(gate.New), c.Count(gate.Worse), c.Count(gate.Unchanged), c.Count(gate.Absent))})
+		fact := Fact{"Baseline", fmt.Sprintf("%d new, %d worse, %d unchanged, %d gone",
+			c.Count(gate.New), c.Count(gate.Worse), c.Count(gate.Unchanged), c.Count(gate.Absent))}
+		if unknown := c.Count(gate.Unknown); unknown > 0 {
+			fact.Text += fmt.Sprintf(", %d not known to be gone", unknown)
+		}
+		facts = append(facts, fact)
 	}
 	return facts
 }
@@ -78,8 +97,11 @@ func (c Check) budgets() Table {
 	}}
 	for _, b := range c.Budgets {
 		row := cells(tierWords(b.Tier), anyOr(string(b.Rule)), grouped(b.Most), grouped(b.Used), "within")
-		if b.Over {
+		switch {
+		case b.Over:
 			row[4] = Cell{"over", Alert}
+		case b.Idle:
+			row[4] = Cell{"for nothing that was read", Caution}
 		}
 		table.Rows = append(table.Rows, row)
 	}
@@ -117,12 +139,15 @@ func (c Check) risks() Table {
 			accepted = percent(*j.Accepted)
 		}
 		value := percent(j.Value)
-		if j.State == gate.Absent {
+		if j.State == gate.Absent || j.State == gate.Unknown {
 			value = absent
 		}
 		row := cells(string(j.State), decisionOn(j), string(j.Rule), value, accepted, j.Text, j.Fingerprint)
-		if j.Fails {
+		switch {
+		case j.Fails:
 			row[1].Tone = Alert
+		case j.State == gate.Unknown:
+			row[1].Tone = Caution
 		}
 		table.Rows = append(table.Rows, row)
 	}
@@ -138,6 +163,8 @@ func decisionOn(j *gate.Judged) string {
 		return "waived until " + day(j.Waiver.Until)
 	case j.State == gate.Absent:
 		return "gone"
+	case j.State == gate.Unknown:
+		return "not known"
 	}
 	return "accepted"
 }
@@ -161,6 +188,8 @@ func idleNote(w *gate.IdleWaiver) string {
 	switch {
 	case w.Why == gate.OtherRule:
 		return begins + fmt.Sprintf("comes under %s now, which the waiver does not cover: mend it, or accept it under that rule", w.RuleNow)
+	case w.Why == gate.RiskUnclear:
+		return begins + "is about something that cannot be judged: keep the waiver until it can"
 	case w.Why == gate.RiskGone:
 		return begins + "is no risk any more: remove the waiver"
 	case w.Nearest == "":
@@ -174,143 +203,4 @@ func waived(w *gate.Waiver) string {
 		return w.Fingerprint
 	}
 	return string(w.Rule) + " of " + w.ID
-}
-
-// View is the decision for programs.
-func (c Check) View() any {
-	view := checkView{
-		SchemaVersion: SchemaVersion, Report: "check", AsOf: timestamp(c.AsOf), Incomplete: c.Incomplete, Failed: c.Failed, Compared: c.Compared,
-		Risks: []riskView{}, Budgets: []budgetView{}, Expired: []waiverView{}, Unused: []idleWaiverView{}, Findings: findingViews(c.Findings),
-	}
-	for i := range c.Risks {
-		view.Risks = append(view.Risks, riskViewOf(&c.Risks[i]))
-	}
-	for _, b := range c.Budgets {
-		view.Budgets = append(view.Budgets, budgetView{b.Tier, text(b.Rule), b.Most, b.Used, b.Over})
-	}
-	for i := range c.Expired {
-		view.Expired = append(view.Expired, *waiverViewOf(&c.Expired[i]))
-	}
-	for i := range c.Unused {
-		view.Unused = append(view.Unused, idleWaiverViewOf(&c.Unused[i]))
-	}
-	return view
-}
-
-type checkView struct {
-	SchemaVersion int              `json:"schema_version"`
-	Report        string           `json:"report"`
-	AsOf          timestamp        `json:"as_of"`
-	Incomplete    bool             `json:"incomplete"`
-	Failed        bool             `json:"failed"`
-	Compared      bool             `json:"compared_with_baseline"`
-	Risks         []riskView       `json:"risks"`
-	Budgets       []budgetView     `json:"budgets"`
-	Expired       []waiverView     `json:"expired_waivers"`
-	Unused        []idleWaiverView `json:"unused_waivers"`
-	Findings      []findingView    `json:"findings"`
-}
-
-type riskView struct {
-	Fingerprint text        `json:"fingerprint"`
-	Rule        text        `json:"rule"`
-	Subject     text        `json:"subject"`
-	ID          text        `json:"id"`
-	Name        text        `json:"name"`
-	System      text        `json:"system"`
-	Tier        int         `json:"tier"`
-	Path        text        `json:"path"`
-	State       text        `json:"state"`
-	Fails       bool        `json:"fails"`
-	Value       decimal     `json:"value"`
-	Accepted    *decimal    `json:"accepted_value"`
-	Weight      decimal     `json:"weight"`
-	N           int         `json:"n"`
-	Hours       *decimal    `json:"sole_person_hours"`
-	Text        text        `json:"text"`
-	Waiver      *waiverView `json:"waiver"`
-}
-
-func riskViewOf(j *gate.Judged) riskView {
-	return riskView{
-		text(j.Fingerprint), text(j.Rule), text(j.Subject), text(j.ID), text(j.Name), text(j.System), j.Tier, text(j.Path),
-		text(j.State), j.Fails, decimal(j.Value), optionalDecimal(j.Accepted), decimal(j.Weight), j.N, mostHours(j.Hours),
-		text(j.Text), waiverViewOf(j.Waiver),
-	}
-}
-
-type budgetView struct {
-	Tier int  `json:"tier"`
-	Rule text `json:"rule"`
-	Most int  `json:"most"`
-	Used int  `json:"used"`
-	Over bool `json:"over"`
-}
-
-type waiverView struct {
-	Fingerprint text      `json:"fingerprint"`
-	Rule        text      `json:"rule"`
-	ID          text      `json:"id"`
-	Owner       text      `json:"owner"`
-	Reason      text      `json:"reason"`
-	Until       timestamp `json:"until"`
-}
-
-func waiverViewOf(w *gate.Waiver) *waiverView {
-	if w == nil {
-		return nil
-	}
-	return &waiverView{text(w.Fingerprint), text(w.Rule), text(w.ID), text(w.Owner), text(w.Reason), timestamp(w.Until)}
-}
-
-// idleWaiverView is a waiver that covers nothing, with the reason.
-type idleWaiverView struct {
-	waiverView
-	Why     text `json:"why"`
-	RuleNow text `json:"rule_now"`
-	Nearest text `json:"nearest"`
-}
-
-func idleWaiverViewOf(w *gate.IdleWaiver) idleWaiverView {
-	return idleWaiverView{*waiverViewOf(&w.Waiver), text(w.Why), text(w.RuleNow), text(w.Nearest)}
-}
-
-// checkRecord is one row of the decision's CSV: one risk.
-type checkRecord struct {
-	Fingerprint text      `csv:"fingerprint"`
-	Rule        text      `csv:"rule"`
-	Subject     text      `csv:"subject"`
-	ID          text      `csv:"id"`
-	Name        text      `csv:"name"`
-	System      text      `csv:"system"`
-	Tier        int       `csv:"tier"`
-	Path        text      `csv:"path"`
-	State       text      `csv:"state"`
-	Fails       bool      `csv:"fails"`
-	Value       decimal   `csv:"value"`
-	Accepted    *decimal  `csv:"accepted_value"`
-	Weight      decimal   `csv:"weight"`
-	N           int       `csv:"n"`
-	Hours       *decimal  `csv:"sole_person_hours"`
-	Text        text      `csv:"text"`
-	WaiverOwner text      `csv:"waiver_owner"`
-	WaiverUntil timestamp `csv:"waiver_until"`
-}
-
-// Records is the decision for a spreadsheet: one row a risk.
-func (c Check) Records() any {
-	rows := []checkRecord{}
-	for i := range c.Risks {
-		j := &c.Risks[i]
-		row := checkRecord{
-			Fingerprint: text(j.Fingerprint), Rule: text(j.Rule), Subject: text(j.Subject), ID: text(j.ID), Name: text(j.Name),
-			System: text(j.System), Tier: j.Tier, Path: text(j.Path), State: text(j.State), Fails: j.Fails, Value: decimal(j.Value),
-			Accepted: optionalDecimal(j.Accepted), Weight: decimal(j.Weight), N: j.N, Hours: mostHours(j.Hours), Text: text(j.Text),
-		}
-		if j.Waiver != nil {
-			row.WaiverOwner, row.WaiverUntil = text(j.Waiver.Owner), timestamp(j.Waiver.Until)
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }

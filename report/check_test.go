@@ -26,11 +26,22 @@ func sampleCheck() Check {
 			Value: 0.6, Weight: 0.1, N: 30, Text: "api: 45 % of it has nobody active who covers it (n = 30 commits)",
 		},
 	}
-	baseline := gate.Accept([]analyzer.Risk{risks[1], {Rule: analyzer.RiskNobodyLeft, Fingerprint: "00000000000000bb", Subject: analyzer.OfSystem, ID: "old", Value: 0.8}}, "c", asOf)
-	all := []analyzer.Riskable{{Subject: analyzer.OfSystem, ID: "gone", Name: "gone"}, {Subject: analyzer.OfTask, ID: "certs", Name: "Renew certificates"}}
-	result := gate.Judge(risks, all, baseline, gate.Policy{
+	seen := &gate.Seen{
+		AsOf: asOf, Risks: risks, Sources: []analyzer.Source{{Label: "shop"}, {Label: "jira", IsTracker: true, Stale: true}},
+		All: []analyzer.Riskable{
+			{Subject: analyzer.OfSystem, ID: "gone", Name: "gone", Tier: 2, Judged: true},
+			{Subject: analyzer.OfSystem, ID: "api", Name: "api", Fingerprint: "00000000000000aa"},
+			{Subject: analyzer.OfTask, ID: "certs", Name: "Renew certificates", Tier: 1, Judged: true},
+		},
+	}
+	baseline := &gate.Baseline{AsOf: asOf, Accepted: []gate.Entry{
+		{Rule: analyzer.RiskNobodyLeft, Fingerprint: "00000000000000bb", Subject: analyzer.OfSystem, ID: "old", Value: 0.8, Sources: []string{"shop"}},
+		{Rule: analyzer.RiskTaskStops, Fingerprint: "00000000000000cc", Subject: analyzer.OfTask, ID: "=restore|<b>", Value: 0.7, Sources: []string{"jira"}},
+		{Rule: risks[1].Rule, Fingerprint: risks[1].Fingerprint, Subject: risks[1].Subject, ID: risks[1].ID, Value: risks[1].Value},
+	}}
+	result := gate.Judge(seen, baseline, gate.Policy{
 		FailOn: []gate.State{gate.New, gate.Worse}, Tolerance: gate.DefaultTolerance,
-		Budgets: []gate.Budget{{Tier: 1, Most: 0}, {Most: 9}},
+		Budgets: []gate.Budget{{Tier: 1, Most: 0}, {Tier: 3, Most: 9, Line: 7}},
 		Waivers: []gate.Waiver{
 			{Rule: analyzer.RiskThinlyCovered, ID: "api", Owner: "head of platform", Reason: "hiring", Until: asOf.AddDate(0, 3, 0)},
 			{Rule: analyzer.RiskOnePerson, ID: "gone", Owner: "nobody", Reason: "was one", Until: asOf.AddDate(0, 3, 0)},
@@ -39,8 +50,8 @@ func sampleCheck() Check {
 			{Rule: analyzer.RiskNobodyLeft, ID: "web", Owner: "team web", Reason: "another rule", Until: asOf.AddDate(0, 3, 0)},
 			{Fingerprint: "fedcba9876543210", Owner: "team web", Reason: "training", Until: asOf.AddDate(0, -1, 0)},
 		},
-	}, asOf)
-	return Check{Result: result, Tool: "test", Assessment: sampleAssessment().Assessment}
+	})
+	return Check{Result: result, Tool: "test", Assessment: sampleAssessment().Assessment, Findings: result.Findings}
 }
 
 func TestADecisionLooksAsReviewed(t *testing.T) {

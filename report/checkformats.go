@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"keyperson/analyzer/gate"
 )
 
 // ErrOnlyForChecks is returned by formats that carry the decision of a gate and nothing else.
@@ -55,4 +57,43 @@ func (f checkFormat) Write(w io.Writer, r Report, _ Options) error {
 		return fmt.Errorf("%s: %w", f.name, ErrOnlyForChecks)
 	}
 	return f.write(w, check)
+}
+
+// summary is the decision in one sentence, with how much it was decided by.
+func (c Check) summary() string {
+	parts := []string{c.decision()}
+	if c.Incomplete {
+		parts[0] += ", INCOMPLETE"
+	}
+	for _, fact := range c.facts() {
+		parts = append(parts, fact.Text)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// isWhole says whether the decision is one on everything that it should be on.
+func (c Check) isWhole() bool { return !c.Incomplete && !c.Undecided() }
+
+// fileOf is the file to look at for a risk, within its repository: its own, else the configuration, where there is one.
+func (c Check) fileOf(j *gate.Judged) string {
+	if j.Path != "" {
+		return j.Path
+	}
+	return c.Configuration
+}
+
+// repositoryOf is the label of the repository that the risk's own file is in; empty where only one was read.
+func (c Check) repositoryOf(j *gate.Judged) string {
+	if j.Path == "" || len(c.Assessment.Repositories) < 2 {
+		return ""
+	}
+	return j.Repository
+}
+
+// inRepository names a rule with the repository that the file beside it is in, where several were read.
+func (c Check) inRepository(j *gate.Judged) string {
+	if repository := c.repositoryOf(j); repository != "" {
+		return string(j.Rule) + " in " + repository
+	}
+	return string(j.Rule)
 }

@@ -14,6 +14,7 @@ import (
 
 	"keyperson/analyzer"
 	"keyperson/analyzer/gate"
+	"keyperson/sources"
 )
 
 func renderCheck(t *testing.T, format string, c Check) string {
@@ -44,6 +45,7 @@ func hostileCheck() Check {
 		}
 	}
 	c.Result = &gate.Result{AsOf: c.AsOf, Risks: risks, Failed: true, Compared: true}
+	c.Findings = []sources.Finding{{Code: payload, Repository: payload, Message: payload, Advice: payload}, {Code: payload, Severity: sources.Fatal, Message: payload}}
 	a := *c.Assessment
 	a.Systems = append([]analyzer.System{}, a.Systems...)
 	for i := range a.Systems {
@@ -59,8 +61,41 @@ func TestDecisionsForProgramsLookAsReviewed(t *testing.T) {
 	}
 }
 
+// severalRepositories has the same file in two of them.
+func severalRepositories() Check {
+	c := sampleCheck()
+	a := *c.Assessment
+	a.Repositories = []analyzer.RepositorySummary{{Label: "shop"}, {Label: "desk"}}
+	c.Assessment = &a
+	for i, label := range []string{"shop", "desk"} {
+		c.Risks[i].Repository, c.Risks[i].Path, c.Risks[i].State, c.Risks[i].Fails = label, "main.go", gate.New, true
+	}
+	return c
+}
+
+func TestEachFormatPointsIntoTheRepositoryThatAFileIsIn(t *testing.T) {
+	for format, wants := range map[string][]string{
+		"sarif":  {`"uri": "main.go",`, `"uriBaseId": "desk"`, `"uriBaseId": "shop"`},
+		"junit":  {`classname="keyperson.task-one-person in shop" name="certs" file="main.go"`},
+		"github": {"::error file=main.go,title=task-one-person in shop::"},
+		"gitlab": {`"path": "main.go"`, `"check_name": "task-one-person in desk"`},
+		"csv":    {",main.go,new,true,", ",desk,"},
+		"json":   {`"repository": "desk"`, `"path": "main.go"`},
+	} {
+		text := renderCheck(t, format, severalRepositories())
+		for _, want := range wants {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: no %s in\n%s", format, want, text)
+			}
+		}
+		if strings.Contains(text, ":main.go") || strings.Contains(text, "%3Amain.go") {
+			t.Errorf("%s: a path that no checkout has in\n%s", format, text)
+		}
+	}
+}
+
 func TestSARIFFitsItsPublishedSchema(t *testing.T) {
-	for name, c := range map[string]Check{"sample": sampleCheck(), "hostile": hostileCheck(), "nothing": {Result: &gate.Result{}, Assessment: &analyzer.Assessment{}}} {
+	for name, c := range map[string]Check{"sample": sampleCheck(), "hostile": hostileCheck(), "several": severalRepositories(), "nothing": {Result: &gate.Result{}, Assessment: &analyzer.Assessment{}}} {
 		log, err := sarif.FromString(renderCheck(t, "sarif", c), sarif.WithStrictValidation())
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -112,12 +147,15 @@ func TestJUnitCountsWhatItLists(t *testing.T) {
 		if err := xml.Unmarshal([]byte(renderCheck(t, "junit", c)), &suites); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		tests, failures := 0, 0
+		tests, failures, failed := 0, 0, 0
 		for _, suite := range suites.Suites {
 			for _, test := range suite.Cases {
 				tests++
 				if test.Failure != nil {
 					failures++
+				}
+				if test.Failed != nil {
+					failed++
 				}
 			}
 		}
@@ -127,7 +165,7 @@ func TestJUnitCountsWhatItLists(t *testing.T) {
 				wantFailures++
 			}
 		}
-		if tests != suites.Tests || failures != suites.Failures || failures != wantFailures || len(suites.Suites) != len(analyzer.RiskRules) {
+		if tests != suites.Tests || failures != suites.Failures || failures != wantFailures || failed != suites.Errors || len(suites.Suites) != 1+len(analyzer.RiskRules) {
 			t.Errorf("%s: %d tests and %d failures, stated %d and %d, want %d failures", name, tests, failures, suites.Tests, suites.Failures, wantFailures)
 		}
 	}
@@ -136,14 +174,14 @@ func TestJUnitCountsWhatItLists(t *testing.T) {
 func TestNoTextEndsOrBeginsAWorkflowCommand(t *testing.T) {
 	c := hostileCheck()
 	lines := strings.Split(strings.TrimSuffix(renderCheck(t, "github", c), "\n"), "\n")
-	failing := 0
+	told := len(c.Findings)
 	for _, j := range c.Risks {
-		if j.Fails {
-			failing++
+		if j.Fails || j.State == gate.Unknown {
+			told++
 		}
 	}
-	if len(lines) != failing+1 {
-		t.Errorf("%d lines for %d failing risks and a notice:\n%s", len(lines), failing, strings.Join(lines, "\n"))
+	if len(lines) != told+1 {
+		t.Errorf("%d lines for %d risks and findings and a notice:\n%s", len(lines), told, strings.Join(lines, "\n"))
 	}
 	for _, line := range lines {
 		properties, _, _ := strings.Cut(strings.TrimPrefix(line, "::"), "::")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	dto "github.com/prometheus/client_model/go"
@@ -35,7 +36,13 @@ func (c Check) metricFamilies() []*dto.MetricFamily {
 	return append(append([]*dto.MetricFamily{
 		gauge("keyperson_as_of_timestamp_seconds", "The date that the numbers are of.", sample(float64(c.AsOf.Unix()))),
 		gauge("keyperson_check_failed", "1 where the gate failed.", sample(oneIf(c.Failed))),
+		gauge("keyperson_check_undecided", "1 where the data cannot carry a decision.", sample(oneIf(c.Undecided()))),
 		gauge("keyperson_incomplete", "1 where the data is incomplete.", sample(oneIf(c.Incomplete))),
+		gauge("keyperson_judged", "How many could be judged, by subject.",
+			sample(float64(c.Systems.Judged), "subject", "system"), sample(float64(c.Tasks.Judged), "subject", "task")),
+		gauge("keyperson_read", "How many were read, judged or not, by subject.",
+			sample(float64(c.Systems.Of), "subject", "system"), sample(float64(c.Tasks.Of), "subject", "task")),
+		c.findingCounts(),
 		c.riskCounts(),
 	}, systemMetrics(c.Assessment)...), taskMetrics(c.Assessment)...)
 }
@@ -43,7 +50,7 @@ func (c Check) metricFamilies() []*dto.MetricFamily {
 func (c Check) riskCounts() *dto.MetricFamily {
 	var samples []*dto.Metric
 	for _, rule := range analyzer.RiskRules {
-		for _, state := range gate.States {
+		for _, state := range append(slices.Clone(gate.States), gate.Unknown) {
 			n := 0
 			for i := range c.Risks {
 				if c.Risks[i].Rule == rule.Rule && c.Risks[i].State == state {
@@ -54,6 +61,21 @@ func (c Check) riskCounts() *dto.MetricFamily {
 		}
 	}
 	return gauge("keyperson_risks", "Risks by rule and by what became of them since the baseline.", samples...)
+}
+
+// findingCounts counts the findings of each code, in the order in which the codes come.
+func (c Check) findingCounts() *dto.MetricFamily {
+	family := gauge("keyperson_findings", "Findings on the data, by code and severity.")
+	at := map[string]*dto.Metric{}
+	for _, f := range c.Findings {
+		key := f.Code + "\x00" + severityWord(f.Severity)
+		if at[key] == nil {
+			at[key] = sample(0, "code", f.Code, "severity", severityWord(f.Severity))
+			family.Metric = append(family.Metric, at[key])
+		}
+		*at[key].Gauge.Value++
+	}
+	return family
 }
 
 func systemMetrics(a *analyzer.Assessment) []*dto.MetricFamily {

@@ -11,11 +11,14 @@ import (
 
 	"keyperson/analyzer"
 	"keyperson/analyzer/gate"
+	"keyperson/sources"
 )
 
 // writeSARIF writes SARIF 2.1.0, as code hosts take it up: a rule for each kind of risk and a result for each risk,
 // with its fingerprint, what became of it since the baseline and the file to look at. A waived risk is a suppressed
-// result. What has no file of its own points at the configuration.
+// result; one that cannot be judged any more is an open one. What has no file of its own points at the configuration.
+// Paths are relative to their repository, which uriBaseId names where several were read. What is to be known of the data
+// are notifications.
 func writeSARIF(w io.Writer, c Check) error {
 	run := sarif.NewRun().WithTool(sarif.NewTool().WithDriver(
 		sarif.NewToolComponent().WithName("keyperson").WithVersion(c.Tool).WithRules(sarifRules())))
@@ -23,6 +26,8 @@ func writeSARIF(w io.Writer, c Check) error {
 	for i := range c.Risks {
 		run.AddResult(c.sarifResult(&c.Risks[i]))
 	}
+	run.AddInvocation(c.sarifInvocation())
+	c.addRepositories(run)
 	if run.Results == nil {
 		run.WithResults([]*sarif.Result{})
 	}
@@ -34,6 +39,42 @@ func writeSARIF(w io.Writer, c Check) error {
 	}
 	out.WriteByte('\n')
 	return flush(w, &out)
+}
+
+// addRepositories says what paths are relative to, where that is not plain.
+func (c Check) addRepositories(run *sarif.Run) {
+	roots := map[string]sarif.ArtifactLocation{}
+	for i := range c.Risks {
+		if label := Clean(c.repositoryOf(&c.Risks[i])); label != "" {
+			roots[label] = *sarif.NewArtifactLocation().WithDescription(sarif.NewMessage().WithText("the root of the repository " + label))
+		}
+	}
+	if len(roots) > 0 {
+		run.WithOriginalUriBaseIds(roots)
+	}
+}
+
+// sarifInvocation says how the run went: that of incomplete or insufficient data was no success.
+func (c Check) sarifInvocation() *sarif.Invocation {
+	invocation := sarif.NewInvocation().WithExecutionSuccessful(c.isWhole())
+	notify := func(level, code, message string) {
+		invocation.AddToolExecutionNotification(sarif.NewNotification().WithLevel(level).
+			WithDescriptor(sarif.NewReportingDescriptorReference().WithID(Clean(code))).
+			WithMessage(sarif.NewTextMessage(Clean(message))))
+	}
+	level := "note"
+	if !c.isWhole() {
+		level = "error"
+	}
+	notify(level, "decision", c.summary())
+	for _, f := range c.Findings {
+		level := "warning"
+		if f.Severity == sources.Fatal {
+			level = "error"
+		}
+		notify(level, f.Code, findingText(f))
+	}
+	return invocation
 }
 
 func sarifRules() []*sarif.ReportingDescriptor {
@@ -56,15 +97,23 @@ func (c Check) sarifResult(j *gate.Judged) *sarif.Result {
 	result := sarif.NewRuleResult(string(j.Rule)).WithLevel(level).
 		WithMessage(sarif.NewTextMessage(Clean(j.Text))).
 		WithPartialFingerprints(map[string]string{"keyperson/v1": j.Fingerprint})
+	if j.State == gate.Unknown {
+		result.WithKind("open").WithLevel("none")
+	}
 	if c.Compared {
-		result.WithBaselineState(map[gate.State]string{gate.New: "new", gate.Worse: "updated", gate.Unchanged: "unchanged", gate.Absent: "absent"}[j.State])
+		result.WithBaselineState(map[gate.State]string{
+			gate.New: "new", gate.Worse: "updated", gate.Unchanged: "unchanged", gate.Unknown: "unchanged", gate.Absent: "absent",
+		}[j.State])
 	}
 	location := sarif.NewLocation().WithLogicalLocations([]*sarif.LogicalLocation{
 		sarif.NewLogicalLocation().WithName(Clean(j.Name)).WithFullyQualifiedName(Clean(string(j.Subject) + "/" + j.ID)),
 	})
 	if path := c.fileOf(j); path != "" {
-		location.WithPhysicalLocation(sarif.NewPhysicalLocation().
-			WithArtifactLocation(sarif.NewArtifactLocation().WithURI(fileReference(path))).
+		file := sarif.NewArtifactLocation().WithURI(fileReference(path))
+		if repository := c.repositoryOf(j); repository != "" {
+			file.WithURIBaseID(Clean(repository))
+		}
+		location.WithPhysicalLocation(sarif.NewPhysicalLocation().WithArtifactLocation(file).
 			WithRegion(sarif.NewRegion().WithStartLine(1)))
 	}
 	result.WithLocations([]*sarif.Location{location})
@@ -73,14 +122,6 @@ func (c Check) sarifResult(j *gate.Judged) *sarif.Result {
 			WithJustification(Clean(fmt.Sprintf("%s, accepted by %s until %s", j.Waiver.Reason, j.Waiver.Owner, day(j.Waiver.Until))))})
 	}
 	return result
-}
-
-// fileOf is the file to look at for a risk: its own, else the configuration, where there is one.
-func (c Check) fileOf(j *gate.Judged) string {
-	if j.Path != "" {
-		return j.Path
-	}
-	return c.Configuration
 }
 
 // fileReference writes a path as a relative URI.

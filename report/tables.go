@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"keyperson/analyzer"
 	"keyperson/analyzer/gate"
 	"keyperson/sources"
@@ -31,7 +33,7 @@ func (t Tables) All() []NamedTable {
 		{"runbooks", t.runbooks()},
 		{"roles", t.roles()},
 		{"metrics", t.metrics()},
-		{"findings", Check{Result: t.Check}.Records()},
+		{"findings", Check{Result: t.Check, Incomplete: a.Incomplete}.riskRecords()},
 		{"changes", t.changes()},
 		{"actions", t.actions()},
 		{"data_quality", t.dataQuality()},
@@ -231,7 +233,7 @@ type qualityRow struct {
 
 func (t Tables) dataQuality() []qualityRow {
 	rows := []qualityRow{}
-	for _, f := range t.Assessment.Findings {
+	for _, f := range slices.Concat(t.Assessment.Findings, t.Check.Findings) {
 		rows = append(rows, qualityRowOf(t.Assessment, f))
 	}
 	return rows

@@ -2,6 +2,7 @@ package gate
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -38,43 +39,61 @@ type Entry struct {
 	Subject     analyzer.Subject  `json:"subject"`
 	ID          string            `json:"id"`
 	Value       float64           `json:"value"`
+	// Sources are the labels of the repositories or trackers that it was read from, sorted: where one is not read any
+	// more, that it is no risk says nothing. Empty in baselines of before they were kept.
+	Sources []string `json:"sources,omitempty"`
 }
 
 // Accept makes a baseline of everything that is there.
-func Accept(risks []analyzer.Risk, configuration string, asOf time.Time) *Baseline {
-	b := &Baseline{Schema: BaselineSchema, Configuration: configuration, AsOf: asOf.UTC(), Accepted: []Entry{}}
-	for i := range risks {
-		b.Accepted = append(b.Accepted, entryOf(&risks[i]))
+func Accept(seen *Seen, configuration string) *Baseline {
+	b := &Baseline{Schema: BaselineSchema, Configuration: configuration, AsOf: seen.AsOf.UTC(), Accepted: []Entry{}}
+	for i := range seen.Risks {
+		b.Accepted = append(b.Accepted, seen.entryOf(&seen.Risks[i]))
 	}
 	b.sort()
 	return b
 }
 
 // Ratchet is the baseline after an update: what is gone leaves it and what got better is held to that. What is new or
-// worse does not enter it: accepting that takes a decision of its own.
-func (b *Baseline) Ratchet(risks []analyzer.Risk, asOf time.Time) *Baseline {
-	updated := &Baseline{Schema: BaselineSchema, Configuration: b.Configuration, AsOf: asOf.UTC(), Accepted: []Entry{}}
-	accepted := b.entries()
-	for i := range risks {
-		was, known := accepted[risks[i].Fingerprint]
-		entry := entryOf(&risks[i])
-		switch {
-		case !known:
-			continue
-		case entry.Rule.IsGraverThan(was.Rule):
-			entry = was
-		case entry.Rule == was.Rule:
-			entry.Value = min(entry.Value, was.Value)
+// worse does not enter it: accepting that takes a decision of its own. What cannot be judged any more stays as it is.
+func (b *Baseline) Ratchet(seen *Seen) *Baseline {
+	updated := &Baseline{Schema: BaselineSchema, Configuration: b.Configuration, AsOf: seen.AsOf.UTC(), Accepted: []Entry{}}
+	risks := map[string]*analyzer.Risk{}
+	for i := range seen.Risks {
+		risks[seen.Risks[i].Fingerprint] = &seen.Risks[i]
+	}
+	for _, was := range b.Accepted {
+		risk := risks[was.Fingerprint]
+		switch isUnknown := seen.whyUnknown(&was) != ""; {
+		case isUnknown:
+			updated.Accepted = append(updated.Accepted, was)
+		case risk != nil:
+			updated.Accepted = append(updated.Accepted, seen.held(&was, risk))
 		}
-		updated.Accepted = append(updated.Accepted, entry)
 	}
 	updated.sort()
 	return updated
 }
 
+// held is what stays accepted of a risk that is there: what it is now where that is no worse.
+func (s *Seen) held(was *Entry, risk *analyzer.Risk) Entry {
+	entry := s.entryOf(risk)
+	switch {
+	case entry.Rule.IsGraverThan(was.Rule):
+		entry.Rule, entry.Value = was.Rule, was.Value
+	case entry.Rule == was.Rule:
+		entry.Value = min(entry.Value, was.Value)
+	}
+	return entry
+}
+
 // entryOf rounds the value as it is written, so that a baseline read back equals the one written.
-func entryOf(r *analyzer.Risk) Entry {
-	return Entry{r.Fingerprint, r.Rule, r.Subject, r.ID, float64(int(r.Value*1e4+0.5)) / 1e4}
+func (s *Seen) entryOf(r *analyzer.Risk) Entry {
+	entry := Entry{Fingerprint: r.Fingerprint, Rule: r.Rule, Subject: r.Subject, ID: r.ID, Value: float64(int(r.Value*1e4+0.5)) / 1e4}
+	if i := slices.IndexFunc(s.All, func(thing analyzer.Riskable) bool { return thing.Fingerprint == r.Fingerprint }); i >= 0 {
+		entry.Sources = s.All[i].Sources
+	}
+	return entry
 }
 
 func (b *Baseline) sort() {
@@ -92,24 +111,29 @@ func (b *Baseline) entries() map[string]Entry {
 	return entries
 }
 
-// absent lists what the baseline has beyond the risks that are there.
-func (b *Baseline) absent(left map[string]Entry) []Judged {
+// without lists what the baseline has beyond the risks that are there: absent, or unknown where that cannot be told.
+func (b *Baseline) without(left map[string]Entry, seen *Seen) []Judged {
 	if b == nil {
 		return nil
 	}
-	var gone []Judged
+	var rest []Judged
 	for _, entry := range b.Accepted {
-		if _, isLeft := left[entry.Fingerprint]; isLeft {
-			gone = append(gone, Judged{
-				Risk: analyzer.Risk{
-					Rule: entry.Rule, Fingerprint: entry.Fingerprint, Subject: entry.Subject, ID: entry.ID, Name: entry.ID, Index: -1,
-					Text: entry.ID + ": no longer a risk",
-				},
-				State: Absent, Accepted: &entry.Value,
-			})
+		if _, isLeft := left[entry.Fingerprint]; !isLeft {
+			continue
 		}
+		judged := Judged{
+			Risk: analyzer.Risk{
+				Rule: entry.Rule, Fingerprint: entry.Fingerprint, Subject: entry.Subject, ID: entry.ID, Name: entry.ID, Index: -1,
+				Text: entry.ID + ": no longer a risk",
+			},
+			State: Absent, Accepted: &entry.Value,
+		}
+		if why := seen.whyUnknown(&entry); why != "" {
+			judged.State, judged.Text = Unknown, entry.ID+": not known whether it is still a risk: "+why
+		}
+		rest = append(rest, judged)
 	}
-	return gone
+	return rest
 }
 
 // Write encodes the baseline so that a change to it reads well in a diff.
@@ -157,6 +181,9 @@ func Read(name string, r io.Reader, configuration string) (*Baseline, error) {
 		switch {
 		case entry.Fingerprint == "" || seen[entry.Fingerprint]:
 			return nil, fmt.Errorf("%s: fingerprint %q is empty or stands twice; make it anew with keyperson check --write-baseline", name, entry.Fingerprint)
+		case entry.Rule.Subject() == "" || entry.Rule.Subject() != entry.Subject:
+			return nil, fmt.Errorf("%s: %s is accepted as %s under the rule %q, and there is no such rule about a %s; make it anew with keyperson check --write-baseline",
+				name, entry.Fingerprint, entry.ID, entry.Rule, cmp.Or(entry.Subject, "thing"))
 		case !(entry.Value >= 0 && entry.Value <= 1):
 			return nil, fmt.Errorf("%s: %s has value %v, which is not between 0 and 1", name, entry.Fingerprint, entry.Value)
 		}

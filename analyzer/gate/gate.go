@@ -1,5 +1,5 @@
 // Package gate decides whether an assessment stays within what was accepted: budgets, waivers and a baseline. It reads
-// a register of risks and returns judgements; it never looks at a clock or a disk.
+// a register of risks, with what could be judged at all, and returns judgements; it never looks at a clock or a disk.
 package gate
 
 import (
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"keyperson/analyzer"
+	"keyperson/sources"
 )
 
 // State is what became of a risk since the baseline.
@@ -19,7 +20,8 @@ const (
 	New       State = "new"
 	Worse     State = "worse" // its value grew by more than Policy.Tolerance, or it comes under a graver rule
 	Unchanged State = "unchanged"
-	Absent    State = "absent" // in the baseline only
+	Absent    State = "absent"  // in the baseline only: it is no risk any more
+	Unknown   State = "unknown" // in the baseline only, and what was read cannot tell whether it is gone
 )
 
 // States are all states that a gate can fail on.
@@ -36,8 +38,8 @@ type Policy struct {
 	Tolerance float64 // at least 0; how much a value in [0,1] may grow before it is worse
 }
 
-// Budget is how many risks are accepted. With budgets the gate fails on what is over one, else on every risk
-// whose state Policy.FailOn names.
+// Budget is how many risks are accepted, new or known. Of the risks that a budget counts, the gate fails on those of one
+// that is used up; of all others on those whose state Policy.FailOn names.
 type Budget struct {
 	Tier int               // 0: every tier
 	Rule analyzer.RiskRule // "": every rule
@@ -63,7 +65,20 @@ func (w *Waiver) covers(r *analyzer.Risk) bool {
 	return w.Rule == r.Rule && strings.EqualFold(w.ID, r.ID)
 }
 
-// Judged is one risk with what the gate says of it. An absent one has only what the baseline kept.
+// Seen is what a gate decides by: the risks of an assessment, and what their absence can mean.
+type Seen struct {
+	AsOf    time.Time
+	Risks   []analyzer.Risk
+	All     []analyzer.Riskable
+	Sources []analyzer.Source
+}
+
+// See takes from an assessment what a gate decides by.
+func See(a *analyzer.Assessment) *Seen {
+	return &Seen{AsOf: a.AsOf, Risks: analyzer.Register(a), All: analyzer.Riskables(a), Sources: a.Sources}
+}
+
+// Judged is one risk with what the gate says of it. An absent or unknown one has only what the baseline kept.
 type Judged struct {
 	analyzer.Risk
 	State    State
@@ -77,17 +92,41 @@ type BudgetUse struct {
 	Budget
 	Used int
 	Over bool
+	Idle bool // nothing that was read is of its tier and rule, whether a risk or not
 }
+
+// Judgeable counts things, and those of which could be told whether they are a risk.
+type Judgeable struct{ Judged, Of int }
 
 // Result is the decision of a gate.
 type Result struct {
 	AsOf     time.Time
-	Risks    []Judged // failing ones first, then by weight; absent ones last
+	Risks    []Judged // failing ones first, then unknown ones, then by weight; absent ones last
 	Budgets  []BudgetUse
 	Expired  []Waiver     // whose time is over, in the order of the policy
 	Unused   []IdleWaiver // in the order of the policy
 	Compared bool         // with a baseline
+	Systems  Judgeable
+	Tasks    Judgeable
 	Failed   bool
+	Findings []sources.Finding // what the gate itself has to say of what it decided by
+}
+
+// Undecided says whether the gate cannot let through, whatever it fails on: neither a system nor a task could be judged,
+// or of a risk that was accepted, and that no waiver covers, cannot be told whether it is gone.
+func (r *Result) Undecided() bool { return r.judgedNothing() || len(r.Unknown()) > 0 }
+
+func (r *Result) judgedNothing() bool { return r.Systems.Judged+r.Tasks.Judged == 0 }
+
+// Unknown lists the risks that were accepted and cannot be judged any more, but for those that a waiver covers.
+func (r *Result) Unknown() []*Judged {
+	var unknown []*Judged
+	for i := range r.Risks {
+		if j := &r.Risks[i]; j.State == Unknown && j.Waiver == nil {
+			unknown = append(unknown, j)
+		}
+	}
+	return unknown
 }
 
 // Count returns how many risks have a state.
@@ -101,48 +140,75 @@ func (r *Result) Count(state State) int {
 	return n
 }
 
-// Judge holds the risks of an assessment as of a date against a baseline, which may be nil, and a policy. Of what else
-// the assessment knows it tells a waiver that is over from one that is mistyped.
-func Judge(risks []analyzer.Risk, all []analyzer.Riskable, baseline *Baseline, policy Policy, asOf time.Time) *Result {
-	result := &Result{AsOf: asOf, Compared: baseline != nil}
+// Judge holds what was seen against a baseline, which may be nil, and a policy. Of what is no risk it tells what is gone
+// from what cannot be judged, and a waiver that is over from one that is mistyped.
+func Judge(seen *Seen, baseline *Baseline, policy Policy) *Result {
+	result := &Result{AsOf: seen.AsOf, Compared: baseline != nil}
 	accepted := baseline.entries()
-	used := make([]bool, len(policy.Waivers))
-	for _, risk := range risks {
+	for _, risk := range seen.Risks {
 		judged := Judged{Risk: risk, State: stateOf(&risk, accepted, policy.Tolerance)}
 		if entry, known := accepted[risk.Fingerprint]; known {
 			judged.Accepted = &entry.Value
 			delete(accepted, risk.Fingerprint)
 		}
-		for i := range policy.Waivers {
-			waiver := &policy.Waivers[i]
-			if !waiver.covers(&risk) {
-				continue
-			}
-			used[i] = true
-			if judged.Waiver == nil && !asOf.After(waiver.Until) {
-				judged.Waiver = waiver
-			}
-		}
 		result.Risks = append(result.Risks, judged)
 	}
-	known := known{risks: risks, all: all}
-	if baseline != nil {
-		known.listed = baseline.Accepted
-	}
-	for i, waiver := range policy.Waivers {
-		switch {
-		case asOf.After(waiver.Until):
-			result.Expired = append(result.Expired, waiver)
-		case !used[i]:
-			result.Unused = append(result.Unused, known.idle(waiver))
+	result.Risks = append(result.Risks, baseline.without(accepted, seen)...)
+	result.waive(seen, baseline, policy.Waivers)
+	result.decide(seen, policy)
+	for i := range seen.All {
+		switch thing := &seen.All[i]; thing.Subject {
+		case analyzer.OfSystem:
+			result.Systems.count(thing.Judged)
+		case analyzer.OfTask:
+			result.Tasks.count(thing.Judged)
 		}
 	}
-	result.decide(policy)
-	result.Risks = append(result.Risks, baseline.absent(accepted)...)
 	slices.SortStableFunc(result.Risks, func(a, b Judged) int {
 		return cmp.Or(placeOf(&a)-placeOf(&b), cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Fingerprint, b.Fingerprint))
 	})
+	result.find()
 	return result
+}
+
+func (j *Judgeable) count(isJudged bool) {
+	j.Of++
+	if isJudged {
+		j.Judged++
+	}
+}
+
+// waive finds the waiver that holds for each risk, and says what is wrong with those that do nothing.
+func (r *Result) waive(seen *Seen, baseline *Baseline, waivers []Waiver) {
+	known := known{all: seen.All}
+	for i := range r.Risks {
+		if r.Risks[i].State != Absent {
+			known.risks = append(known.risks, r.Risks[i].Risk)
+		}
+	}
+	if baseline != nil {
+		known.listed = baseline.Accepted
+	}
+	for i := range waivers {
+		waiver := &waivers[i]
+		isOver, covers := seen.AsOf.After(waiver.Until), false
+		for j := range r.Risks {
+			judged := &r.Risks[j]
+			if judged.State == Absent || !waiver.covers(&judged.Risk) {
+				continue
+			}
+			covers = true
+			if judged.Waiver == nil && !isOver {
+				judged.Waiver = waiver
+			}
+		}
+		switch {
+		case isOver:
+			r.Expired = append(r.Expired, *waiver)
+		case !covers:
+			r.Unused = append(r.Unused, known.idle(*waiver))
+		}
+	}
 }
 
 func stateOf(risk *analyzer.Risk, accepted map[string]Entry, tolerance float64) State {
@@ -156,23 +222,25 @@ func stateOf(risk *analyzer.Risk, accepted map[string]Entry, tolerance float64) 
 	return Unchanged
 }
 
-// placeOf orders failing risks before others, and absent ones last.
+// placeOf orders failing risks before those that cannot be judged, these before others, and absent ones last.
 func placeOf(j *Judged) int {
 	switch {
 	case j.Fails:
 		return 0
+	case j.State == Unknown:
+		return 1
 	case j.State == Absent:
-		return 2
+		return 3
 	}
-	return 1
+	return 2
 }
 
 // decide marks what fails.
-func (r *Result) decide(policy Policy) {
+func (r *Result) decide(seen *Seen, policy Policy) {
 	for _, budget := range policy.Budgets {
-		use := BudgetUse{Budget: budget}
+		use := BudgetUse{Budget: budget, Idle: !budget.isOfAny(seen.All)}
 		for i := range r.Risks {
-			if j := &r.Risks[i]; budget.counts(j) {
+			if budget.counts(&r.Risks[i]) {
 				use.Used++
 			}
 		}
@@ -181,17 +249,35 @@ func (r *Result) decide(policy Policy) {
 	}
 	for i := range r.Risks {
 		j := &r.Risks[i]
-		counts := len(policy.FailOn) == 0 || slices.Contains(policy.FailOn, j.State)
-		j.Fails = j.Waiver == nil && counts && (len(r.Budgets) == 0 || r.isOver(j))
+		j.Fails = j.isThere() && j.Waiver == nil && r.isOver(j, policy.FailOn)
 		r.Failed = r.Failed || j.Fails
 	}
 }
 
+func (j *Judged) isThere() bool { return j.State != Absent && j.State != Unknown }
+
 func (b *Budget) counts(j *Judged) bool {
-	return j.Waiver == nil && (b.Tier == 0 || b.Tier == j.Tier) && (b.Rule == "" || b.Rule == j.Rule)
+	return j.isThere() && j.Waiver == nil && (b.Tier == 0 || b.Tier == j.Tier) && (b.Rule == "" || b.Rule == j.Rule)
 }
 
-// isOver says whether a risk counts to a budget that is used up.
-func (r *Result) isOver(j *Judged) bool {
-	return slices.ContainsFunc(r.Budgets, func(use BudgetUse) bool { return use.Over && use.counts(j) })
+// isOfAny says whether anything is of the budget's tier, and of what its rule is about.
+func (b *Budget) isOfAny(all []analyzer.Riskable) bool {
+	return slices.ContainsFunc(all, func(r analyzer.Riskable) bool {
+		return (b.Tier == 0 || b.Tier == r.Tier) && (b.Rule == "" || b.Rule.Subject() == r.Subject)
+	})
+}
+
+// isOver says whether a risk is over what was accepted: by the budgets that count it, where there are any, else by its
+// state.
+func (r *Result) isOver(j *Judged, failOn []State) bool {
+	isCounted := false
+	for i := range r.Budgets {
+		if use := &r.Budgets[i]; use.counts(j) {
+			isCounted = true
+			if use.Over {
+				return true
+			}
+		}
+	}
+	return !isCounted && (len(failOn) == 0 || slices.Contains(failOn, j.State))
 }

@@ -26,6 +26,17 @@ func risk(id string, tier int, value float64) analyzer.Risk {
 	}
 }
 
+// saw is what a gate sees of risks that are all from one tracker, which is read to its end.
+func saw(at time.Time, risks ...analyzer.Risk) *Seen {
+	seen := &Seen{AsOf: at, Risks: risks, Sources: []analyzer.Source{{Label: "jira", IsTracker: true}}}
+	for _, r := range risks {
+		seen.All = append(seen.All, analyzer.Riskable{
+			Subject: r.Subject, ID: r.ID, Name: r.Name, Tier: r.Tier, Fingerprint: r.Fingerprint, Sources: []string{"jira"}, Judged: true,
+		})
+	}
+	return seen
+}
+
 // said writes each risk as "id state", with "!" where it fails and "~" where it is waived.
 func said(r *Result) []string {
 	var list []string
@@ -44,7 +55,7 @@ func said(r *Result) []string {
 
 func TestAGateFailsOnWhatWasNotAccepted(t *testing.T) {
 	risks := []analyzer.Risk{risk("certs", 1, 0.9), risk("restart", 2, 0.6)}
-	baseline := Accept([]analyzer.Risk{risk("certs", 1, 0.7), risk("restart", 2, 0.55), risk("gone", 2, 0.5)}, "c", before)
+	baseline := Accept(saw(before, risk("certs", 1, 0.7), risk("restart", 2, 0.55), risk("gone", 2, 0.5)), "c")
 	for name, test := range map[string]struct {
 		baseline *Baseline
 		policy   Policy
@@ -88,9 +99,33 @@ func TestAGateFailsOnWhatWasNotAccepted(t *testing.T) {
 			[]string{"certs new!", "restart new"},
 			true,
 		},
+		"a budget that is over fails what the baseline knows, too": {
+			baseline,
+			Policy{FailOn: []State{New, Worse}, Tolerance: 0.25, Budgets: []Budget{{Most: 0}}},
+			[]string{"certs unchanged!", "restart unchanged!", "gone absent"},
+			true,
+		},
+		"and one that is not accepts what is worse": {
+			baseline,
+			Policy{FailOn: []State{New, Worse}, Tolerance: DefaultTolerance, Budgets: []Budget{{Most: 2}}},
+			[]string{"certs worse", "restart unchanged", "gone absent"},
+			false,
+		},
+		"what no budget counts fails as without budgets": {
+			nil,
+			Policy{Budgets: []Budget{{Tier: 1, Most: 4}}},
+			[]string{"restart new!", "certs new"},
+			true,
+		},
+		"or is accepted as without them": {
+			baseline,
+			Policy{FailOn: []State{New, Worse}, Tolerance: DefaultTolerance, Budgets: []Budget{{Tier: 1, Most: 4}}},
+			[]string{"certs worse", "restart unchanged", "gone absent"},
+			false,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			result := Judge(risks, nil, test.baseline, test.policy, today)
+			result := Judge(saw(today, risks...), test.baseline, test.policy)
 			if got := said(result); !slices.Equal(got, test.want) || result.Failed != test.failed {
 				t.Errorf("got %v, failed %v; want %v, failed %v", got, result.Failed, test.want, test.failed)
 			}
@@ -102,22 +137,22 @@ func TestATaskThatSomeoneCanDoAgainIsNotNew(t *testing.T) {
 	nobody, one := risk("certs", 1, 0.6), risk("certs", 1, 0.9)
 	nobody.Rule = analyzer.RiskTaskNobody
 	policy := Policy{FailOn: []State{New, Worse}, Tolerance: DefaultTolerance}
-	if got := said(Judge([]analyzer.Risk{one}, nil, Accept([]analyzer.Risk{nobody}, "c", before), policy, today)); !slices.Equal(got, []string{"certs unchanged"}) {
+	if got := said(Judge(saw(today, one), Accept(saw(before, nobody), "c"), policy)); !slices.Equal(got, []string{"certs unchanged"}) {
 		t.Errorf("from nobody to one person: got %v, want it unchanged", got)
 	}
-	accepted := Accept([]analyzer.Risk{one}, "c", before)
-	if got := said(Judge([]analyzer.Risk{nobody}, nil, accepted, policy, today)); !slices.Equal(got, []string{"certs worse!"}) {
+	accepted := Accept(saw(before, one), "c")
+	if got := said(Judge(saw(today, nobody), accepted, policy)); !slices.Equal(got, []string{"certs worse!"}) {
 		t.Errorf("from one person to nobody: got %v, want it worse", got)
 	}
-	if updated := accepted.Ratchet([]analyzer.Risk{nobody}, today); updated.Accepted[0].Rule != analyzer.RiskTaskStops {
+	if updated := accepted.Ratchet(saw(today, nobody)); updated.Accepted[0].Rule != analyzer.RiskTaskStops {
 		t.Errorf("an update accepted the graver rule: %v", updated.Accepted)
 	}
 }
 
 func TestWaiversThatExpiredOrCoverNothingAreListed(t *testing.T) {
-	result := Judge([]analyzer.Risk{risk("certs", 1, 0.9)}, nil, nil, Policy{Waivers: []Waiver{
+	result := Judge(saw(today, risk("certs", 1, 0.9)), nil, Policy{Waivers: []Waiver{
 		{Rule: analyzer.RiskTaskStops, ID: "certs", Until: before}, {Rule: analyzer.RiskTaskStops, ID: "other", Until: tomorrow},
-	}}, today)
+	}})
 	if len(result.Expired) != 1 || result.Expired[0].ID != "certs" || len(result.Unused) != 1 || result.Unused[0].ID != "other" {
 		t.Errorf("got expired %v and unused %v", result.Expired, result.Unused)
 	}
@@ -129,7 +164,7 @@ func TestABaselineReadBackIsTheOneWritten(t *testing.T) {
 		for i := range rapid.IntRange(0, 20).Draw(t, "risks") {
 			risks = append(risks, risk(fmt.Sprint(i), rapid.IntRange(0, 3).Draw(t, "tier"), rapid.Float64Range(0, 1).Draw(t, "value")))
 		}
-		written := Accept(risks, "hash", today)
+		written := Accept(saw(today, risks...), "hash")
 		var file bytes.Buffer
 		if err := written.Write(&file); err != nil {
 			t.Fatal(err)
@@ -143,15 +178,15 @@ func TestABaselineReadBackIsTheOneWritten(t *testing.T) {
 		if err := read.Write(&again); err != nil || again.String() != first {
 			t.Errorf("written again (%v):\n%s\nfirst:\n%s", err, again.String(), first)
 		}
-		if result := Judge(risks, nil, read, Policy{FailOn: []State{New, Worse}, Tolerance: 1e-3}, today); result.Failed {
+		if result := Judge(saw(today, risks...), read, Policy{FailOn: []State{New, Worse}, Tolerance: 1e-3}); result.Failed {
 			t.Errorf("what was accepted just now fails: %v", said(result))
 		}
 	})
 }
 
 func TestARatchetNeverAcceptsMore(t *testing.T) {
-	baseline := Accept([]analyzer.Risk{risk("better", 1, 0.9), risk("worse", 1, 0.5), risk("gone", 1, 0.5)}, "c", before)
-	updated := baseline.Ratchet([]analyzer.Risk{risk("better", 1, 0.6), risk("worse", 1, 0.8), risk("new", 1, 0.7)}, today)
+	baseline := Accept(saw(before, risk("better", 1, 0.9), risk("worse", 1, 0.5), risk("gone", 1, 0.5)), "c")
+	updated := baseline.Ratchet(saw(today, risk("better", 1, 0.6), risk("worse", 1, 0.8), risk("new", 1, 0.7)))
 	got := map[string]float64{}
 	for _, entry := range updated.Accepted {
 		got[entry.ID] = entry.Value
@@ -163,12 +198,14 @@ func TestARatchetNeverAcceptsMore(t *testing.T) {
 
 func TestABaselineThatDoesNotFitIsRefusedWithTheReason(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
-		"no JSON":                  {"{\n nonsense", "line 2"},
-		"another schema":           {`{"schema_version": 7}`, "schema version 7"},
-		"another configuration":    {`{"schema_version": 1, "configuration": "x", "accepted": []}`, "another configuration"},
-		"an unknown field":         {`{"schema_version": 1, "configuration": "c", "extra": 1}`, "extra"},
-		"a fingerprint twice":      {`{"schema_version":1,"configuration":"c","accepted":[{"fingerprint":"a"},{"fingerprint":"a"}]}`, "twice"},
-		"a value that is no share": {`{"schema_version":1,"configuration":"c","accepted":[{"fingerprint":"a","value":7}]}`, "between 0 and 1"},
+		"no JSON":                   {"{\n nonsense", "line 2"},
+		"another schema":            {`{"schema_version": 7}`, "schema version 7"},
+		"another configuration":     {`{"schema_version": 1, "configuration": "x", "accepted": []}`, "another configuration"},
+		"an unknown field":          {`{"schema_version": 1, "configuration": "c", "extra": 1}`, "extra"},
+		"a fingerprint twice":       {`{"schema_version":1,"configuration":"c","accepted":[{"fingerprint":"a","rule":"task-nobody","subject":"task"},{"fingerprint":"a"}]}`, "twice"},
+		"a value that is no share":  {`{"schema_version":1,"configuration":"c","accepted":[{"fingerprint":"a","rule":"task-one-person","subject":"task","value":7}]}`, "between 0 and 1"},
+		"a rule that is none":       {`{"schema_version":1,"configuration":"c","accepted":[{"fingerprint":"a","rule":"task-one-persn","subject":"task","value":0.1}]}`, `no such rule about a task`},
+		"a rule about other things": {`{"schema_version":1,"configuration":"c","accepted":[{"fingerprint":"a","rule":"task-one-person","subject":"system","value":0.1}]}`, `no such rule about a system`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Read("baseline.json", strings.NewReader(test.text), "c")
@@ -184,7 +221,7 @@ func TestABaselineThatDoesNotFitIsRefusedWithTheReason(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add([]byte(`{"schema_version":1,"configuration":"c","as_of":"2026-09-30T00:00:00Z","accepted":[{"fingerprint":"a","rule":"r","subject":"task","id":"x","value":0.5}]}`))
+	f.Add([]byte(`{"schema_version":1,"configuration":"c","as_of":"2026-09-30T00:00:00Z","accepted":[{"fingerprint":"a","rule":"task-nobody","subject":"task","id":"x","value":0.5,"sources":["jira"]}]}`))
 	f.Add([]byte(`{"schema_version":1`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		b, err := Read("b", bytes.NewReader(data), "c")

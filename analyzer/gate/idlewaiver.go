@@ -14,6 +14,7 @@ type Idleness string
 // The reasons.
 const (
 	RiskGone    Idleness = "gone"       // what it names is there or was accepted once, and is no risk
+	RiskUnclear Idleness = "not-known"  // what it names is there, and cannot be judged
 	OtherRule   Idleness = "other-rule" // what it names is a risk under another rule
 	NothingSuch Idleness = "unknown"    // nothing known is called so: most probably it is mistyped
 )
@@ -44,9 +45,14 @@ func (k *known) idle(w Waiver) IdleWaiver {
 			}
 		}
 	}
-	isKnown := slices.ContainsFunc(k.all, func(s analyzer.Riskable) bool { return w.isAbout(s.Subject, s.ID, s.Fingerprint) }) ||
-		slices.ContainsFunc(k.listed, func(e Entry) bool { return w.isAbout(e.Subject, e.ID, e.Fingerprint) })
-	if isKnown {
+	if i := slices.IndexFunc(k.all, func(s analyzer.Riskable) bool { return w.isAbout(s.Subject, s.ID, s.Fingerprint) }); i >= 0 {
+		idle.Why = RiskGone
+		if k.all[i].Unclear != "" {
+			idle.Why = RiskUnclear
+		}
+		return idle
+	}
+	if slices.ContainsFunc(k.listed, func(e Entry) bool { return w.isAbout(e.Subject, e.ID, e.Fingerprint) }) {
 		idle.Why = RiskGone
 		return idle
 	}

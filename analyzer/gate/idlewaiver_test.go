@@ -8,12 +8,14 @@ import (
 
 func TestAWaiverThatCoversNothingSaysWhy(t *testing.T) {
 	certs := risk("renew-certificate", 1, 0.9)
-	all := []analyzer.Riskable{
+	seen := &Seen{AsOf: today, Risks: []analyzer.Risk{certs}, Sources: []analyzer.Source{{Label: "jira", IsTracker: true}}}
+	seen.All = []analyzer.Riskable{
 		{Subject: analyzer.OfTask, ID: "renew-certificate", Name: "Renew a certificate", Fingerprint: "f-renew-certificate"},
 		{Subject: analyzer.OfTask, ID: "rotate-keys", Name: "Rotate the keys", Fingerprint: "0123456789abcdef"},
+		{Subject: analyzer.OfTask, ID: "restore", Name: "Restore", Fingerprint: "f-restore", Unclear: "jira ends long before the date looked from"},
 		{Subject: analyzer.OfSystem, ID: "rotate-kays", Name: "rotate-kays", Fingerprint: "fedcba9876543210"},
 	}
-	baseline := Accept([]analyzer.Risk{risk("old-task", 1, 0.9)}, "c", before)
+	baseline := Accept(saw(before, risk("old-task", 1, 0.9)), "c")
 	for name, test := range map[string]struct {
 		waiver  Waiver
 		why     Idleness
@@ -22,6 +24,7 @@ func TestAWaiverThatCoversNothingSaysWhy(t *testing.T) {
 	}{
 		"a task that is no risk":                   {Waiver{Rule: analyzer.RiskTaskStops, ID: "Rotate-Keys"}, RiskGone, "", ""},
 		"a task that only the baseline knows":      {Waiver{Rule: analyzer.RiskTaskStops, ID: "old-task"}, RiskGone, "", ""},
+		"a task that cannot be judged":             {Waiver{Rule: analyzer.RiskTaskStops, ID: "restore"}, RiskUnclear, "", ""},
 		"a fingerprint that is no risk":            {Waiver{Fingerprint: "0123456789abcdef"}, RiskGone, "", ""},
 		"a risk under another rule":                {Waiver{Rule: analyzer.RiskTaskNobody, ID: "renew-certificate"}, OtherRule, "", analyzer.RiskTaskStops},
 		"a mistyped id":                            {Waiver{Rule: analyzer.RiskTaskStops, ID: "renew-certifcate"}, NothingSuch, "renew-certificate", ""},
@@ -33,7 +36,7 @@ func TestAWaiverThatCoversNothingSaysWhy(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			test.waiver.Until = tomorrow
-			unused := Judge([]analyzer.Risk{certs}, all, baseline, Policy{Waivers: []Waiver{test.waiver}}, today).Unused
+			unused := Judge(seen, baseline, Policy{Waivers: []Waiver{test.waiver}}).Unused
 			if len(unused) != 1 {
 				t.Fatalf("got %d idle waivers, want 1", len(unused))
 			}

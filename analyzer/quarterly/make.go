@@ -66,13 +66,7 @@ func StockOf(q Quarter, a *analyzer.Assessment) QuarterStock {
 }
 
 // isJudged says whether a system's code has a verdict on people.
-func isJudged(s *analyzer.System) bool {
-	switch s.Verdict {
-	case analyzer.VerdictThin, analyzer.VerdictDormant, analyzer.VerdictTaskStops:
-		return false
-	}
-	return true
-}
+func isJudged(s *analyzer.System) bool { return s.IsJudged() }
 
 // hangsOnOne says whether one absence leaves most of a system's code uncovered.
 func hangsOnOne(s *analyzer.System) bool {

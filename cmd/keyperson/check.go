@@ -1,34 +1,17 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"keyperson/analyzer"
 	"keyperson/analyzer/gate"
 	"keyperson/report"
-	"keyperson/sources"
 )
-
-// gateFlags choose what a check lets through.
-type gateFlags struct {
-	baseline  string
-	write     bool
-	update    bool
-	failOn    []string
-	tolerance float64
-	typed     bool     // the tolerance was: only then it outranks the configuration
-	also      []string // FORMAT=FILE
-}
 
 func (p *program) checkCommand() *cobra.Command {
 	var (
@@ -43,14 +26,20 @@ func (p *program) checkCommand() *cobra.Command {
 		Short: "Fail when more hangs on one person than was accepted: for continuous integration",
 		Long: `Check lists every risk (a system or a routine task that one absence stops) and fails, with exit code 1, on
 those that were not accepted. A baseline accepts what there is today, budgets in keyperson.yaml accept a number
-of risks for each tier, waivers accept one risk for a time. Without any of them every risk fails.
+of risks for each tier, waivers accept one risk for a time. Without any of them every risk fails. A risk that a budget
+counts fails when the budget is used up, whatever the baseline says; others fail by the baseline.
 
 Risks are told apart by a fingerprint that names nobody. A baseline is refused when it was made with another
-configuration; --update-baseline only ever tightens it. People are shown under pseudonyms unless --names is given.
-Without a repository the tickets alone are enough.
+configuration or is of a later date; --update-baseline only ever tightens it. People are shown under pseudonyms unless
+--names is given. Without a repository the tickets alone are enough.
+
+What cannot be judged is not let through, with exit code 3: when neither a system nor a task has evidence enough, and
+when a risk of the baseline is no more to be seen because its tickets or its repository end long before the date looked
+from, or are not read any more. --update-baseline keeps such a risk, and a waiver accepts it. --accept-incomplete lets
+both through; from data that would give wrong scores it only shows the decision, and the exit code stays 3.
 
 Exit codes: 0 nothing over what was accepted · 1 something is · 2 wrong usage, configuration or baseline ·
-3 the data cannot carry scores (outranks 1) · 4 a source cannot be read · 5 a defect in Keyperson.`,
+3 the data cannot carry scores or a decision (outranks 1) · 4 a source cannot be read · 5 a defect in Keyperson.`,
 		Example: `  keyperson check                                            # fail on any risk
   keyperson check --baseline risks.json --write-baseline     # accept what there is today
   keyperson check --baseline risks.json                      # fail on what is new or worse since
@@ -61,7 +50,7 @@ Exit codes: 0 nothing over what was accepted · 1 something is · 2 wrong usage,
   keyperson check --tables warehouse --tables-format parquet # every table, with a manifest`,
 		RunE: func(command *cobra.Command, paths []string) error {
 			flags.typed = command.Flags().Changed("tolerance")
-			if err := errors.Join(flags.validate(), tables.validate(), flags.validateWriting(command)); err != nil {
+			if err := errors.Join(flags.validate(), flags.validateFiles(output), tables.validate(), flags.validateWriting(command)); err != nil {
 				return err
 			}
 			return p.check(command.Context(), paths, source, score, output, flags, tables)
@@ -84,51 +73,19 @@ Exit codes: 0 nothing over what was accepted · 1 something is · 2 wrong usage,
 	return command
 }
 
-func stateNames() []string {
-	names := make([]string, len(gate.States))
-	for i, state := range gate.States {
-		names[i] = string(state)
-	}
-	return names
-}
+// undecidedError says that a gate cannot let through, for what it could not judge: exit code 3.
+type undecidedError struct{ *gate.Result }
 
-// validateWriting refuses what shows a decision together with --write-baseline, which makes none.
-func (f *gateFlags) validateWriting(command *cobra.Command) error {
-	if !f.write {
-		return nil
-	}
-	for _, flag := range []string{"also", "edges", "fail-on", "format", "output", "tables", "tables-format", "tolerance"} {
-		if command.Flags().Changed(flag) {
-			return usage("--%s shows or shapes a decision, and --write-baseline accepts what there is without one; give one of them", flag)
+func (e undecidedError) Error() string {
+	var b strings.Builder
+	b.WriteString("the gate cannot decide (exit code 3):")
+	for _, finding := range e.Findings {
+		if finding.Code != gate.IdleBudget {
+			b.WriteString("\n  " + finding.Message + "\n    " + finding.Advice)
 		}
 	}
-	return nil
-}
-
-func (f *gateFlags) validate() error {
-	for _, state := range f.failOn {
-		if !slices.Contains(gate.States, gate.State(state)) {
-			return usage("--fail-on %q: use %s", state, strings.Join(stateNames(), ", "))
-		}
-	}
-	for _, pair := range f.also {
-		name, path, _ := strings.Cut(pair, "=")
-		if _, err := report.LookupCheck(name); err != nil {
-			return err
-		}
-		if path == "" {
-			return usage("--also %q: write FORMAT=FILE, such as sarif=risks.sarif", pair)
-		}
-	}
-	switch {
-	case f.write && f.update:
-		return usage("--write-baseline accepts everything, --update-baseline only what got better; give one")
-	case (f.write || f.update) && f.baseline == "":
-		return usage("name the file with --baseline FILE")
-	case !(f.tolerance >= 0 && f.tolerance <= 1):
-		return usage("--tolerance %v: give a number from 0 to 1", f.tolerance)
-	}
-	return nil
+	b.WriteString("\n  --accept-incomplete lets it through all the same.")
+	return b.String()
 }
 
 // overBudgetError says that a gate does not let through: exit code 1.
@@ -160,21 +117,20 @@ func (p *program) check(ctx context.Context, paths []string, source sourceFlags,
 	if err != nil {
 		return err
 	}
-	risks := analyzer.Register(assessment)
-	configuration := r.configurationHash()
+	seen, configuration := gate.See(assessment), r.configurationHash()
 	if flags.write {
-		return errors.Join(p.writeBaseline(flags.baseline, gate.Accept(risks, configuration, assessment.AsOf)), r.admitIncomplete())
+		return errors.Join(p.writeBaseline(flags.baseline, gate.Accept(seen, configuration)), r.admitIncomplete())
 	}
-	baseline, err := readBaseline(flags.baseline, configuration)
+	baseline, err := readBaseline(flags.baseline, configuration, assessment.AsOf)
 	if err != nil {
 		return err
 	}
 	if baseline != nil && len(policy.FailOn) == 0 {
 		policy.FailOn = []gate.State{gate.New, gate.Worse}
 	}
-	result := gate.Judge(risks, analyzer.Riskables(assessment), baseline, policy, assessment.AsOf)
+	result := gate.Judge(seen, baseline, policy)
 	shown := report.Check{
-		Result: result, Assessment: assessment, Findings: assessment.Findings, Incomplete: assessment.Incomplete,
+		Result: result, Assessment: assessment, Findings: slices.Concat(assessment.Findings, result.Findings), Incomplete: assessment.Incomplete,
 		Tool: version(), Configuration: r.config.Name,
 	}
 	if err := p.makeTables(ctx, paths, source, score, output, r, shown, tables); err != nil {
@@ -183,15 +139,19 @@ func (p *program) check(ctx context.Context, paths []string, source sourceFlags,
 	if err := p.printAll(shown, output, flags.also); err != nil {
 		return err
 	}
+	failing := decisionError(result, explainLine(orHere(paths), source))
 	if err := r.admitIncomplete(); err != nil {
 		return err
 	}
+	if result.Undecided() && !source.acceptIncomplete {
+		return errors.Join(undecidedError{result}, failing)
+	}
 	if flags.update {
-		if err := p.writeBaseline(flags.baseline, baseline.Ratchet(risks, assessment.AsOf)); err != nil {
+		if err := p.writeBaseline(flags.baseline, baseline.Ratchet(seen)); err != nil {
 			return err
 		}
 	}
-	return decisionError(result, explainLine(orHere(paths), source))
+	return failing
 }
 
 // printAll prints the decision, and writes it in every other format asked for.
@@ -224,86 +184,4 @@ func decisionError(result *gate.Result, explain string) error {
 		}
 	}
 	return failing
-}
-
-// policy puts together what flags and configuration accept.
-func (r *reading) policy(flags gateFlags) (gate.Policy, error) {
-	check := &r.config.Check
-	policy := gate.Policy{Tolerance: gate.DefaultTolerance}
-	if check.Tolerance != nil {
-		policy.Tolerance = *check.Tolerance
-	}
-	if flags.typed {
-		policy.Tolerance = flags.tolerance
-	}
-	for _, state := range flags.failOn {
-		policy.FailOn = append(policy.FailOn, gate.State(state))
-	}
-	for _, b := range check.Budgets {
-		if err := r.knownRule(b.Rule, b.Line); err != nil {
-			return policy, err
-		}
-		policy.Budgets = append(policy.Budgets, gate.Budget{Tier: b.Tier, Rule: analyzer.RiskRule(b.Rule), Most: b.Most, Line: b.Line})
-	}
-	for _, w := range check.Waivers {
-		if err := r.knownRule(w.Rule, w.Line); err != nil {
-			return policy, err
-		}
-		policy.Waivers = append(policy.Waivers, gate.Waiver{
-			Fingerprint: w.Fingerprint, Rule: analyzer.RiskRule(w.Rule), ID: w.ID, Owner: w.Owner, Reason: w.Reason,
-			Until: time.Unix(w.Until, 0).UTC(), Line: w.Line,
-		})
-	}
-	return policy, nil
-}
-
-// knownRule refuses a rule that a budget or waiver would wait for in vain.
-func (r *reading) knownRule(rule string, line int) error {
-	var known []string
-	for _, k := range analyzer.RiskRules {
-		if rule == "" || string(k.Rule) == rule {
-			return nil
-		}
-		known = append(known, string(k.Rule))
-	}
-	hint := "the rules are " + strings.Join(known, ", ")
-	if near := sources.Near(rule, known); len(near) > 0 {
-		hint = "did you mean " + near[0] + "?"
-	}
-	return usage("configuration: %s:%d: check: unknown rule %q; %s", r.config.Name, line, rule, hint)
-}
-
-func readBaseline(path, configuration string) (*gate.Baseline, error) {
-	if path == "" {
-		return nil, nil
-	}
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usage("--baseline %s does not exist; keyperson check --baseline %s --write-baseline makes it", path, report.ShellQuoted(path))
-	}
-	if err != nil {
-		return nil, usage("--baseline: %w", err)
-	}
-	defer file.Close()
-	baseline, err := gate.Read(path, file, configuration)
-	if err != nil {
-		return nil, usageError{err}
-	}
-	return baseline, nil
-}
-
-func (p *program) writeBaseline(path string, baseline *gate.Baseline) error {
-	var content bytes.Buffer
-	if err := baseline.Write(&content); err != nil {
-		return err
-	}
-	if err := writeNamed(path, content.Bytes(), 0o644); err != nil {
-		return err
-	}
-	noun := "risks"
-	if len(baseline.Accepted) == 1 {
-		noun = "risk"
-	}
-	p.note("%s accepts %d %s as of %s", path, len(baseline.Accepted), noun, baseline.AsOf.Format(time.DateOnly))
-	return nil
 }

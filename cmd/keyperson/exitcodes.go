@@ -90,13 +90,14 @@ func exitCode(err error) int {
 		quality    *analyzer.DataQualityError
 		source     sourceError
 		path       *fs.PathError
+		undecided  undecidedError
 		over       overBudgetError
 		notDone    notDoneError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
-	case errors.As(err, &incomplete), errors.As(err, &quality):
+	case errors.As(err, &incomplete), errors.As(err, &quality), errors.As(err, &undecided):
 		return exitDataQuality
 	case errors.As(err, &wrongUsage), isWrongRequest(err):
 		return exitUsage

@@ -38,7 +38,7 @@ func printTo(path string, format report.Format, r report.Report) error {
 // writeNamed writes to what the user named, as a shell would: into what is no file, such as /dev/null or a pipe, and
 // through a symbolic link to the file that it leads to. That file is replaced as by writeWhole.
 func writeNamed(path string, content []byte, mode os.FileMode) error {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+	if isDevice(path) {
 		return writeInto(path, content)
 	}
 	target, err := behindLinks(path)
@@ -46,6 +46,12 @@ func writeNamed(path string, content []byte, mode os.FileMode) error {
 		return usage("write %s: %w", path, err)
 	}
 	return writeWhole(target, content, mode)
+}
+
+// isDevice says whether something is there that is neither a file nor a directory.
+func isDevice(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.Mode().IsRegular() && !info.IsDir()
 }
 
 // mostLinks is how many symbolic links in a row Linux follows.

@@ -93,10 +93,11 @@ func (r *reading) readAll(ctx context.Context, p *program, paths []string, need 
 	if err := r.chooseAsOf(); err != nil {
 		return err
 	}
-	r.cutTickets()
+	r.evidence.CutTickets(r.options.AsOf.Unix())
 	if err := r.configure(need); err != nil {
 		return err
 	}
+	r.evidence.Findings = append(r.evidence.Findings, analyzer.StaleSources(r.evidence, r.options)...)
 	r.options.Intervals = p.intervals(r)
 	if err := r.classifyAndIdentify(p); err != nil {
 		return err

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"keyperson/sources"
 	"keyperson/sources/catalog"
@@ -192,28 +191,4 @@ func (r *reading) configuredInput(source *catalog.TicketSource) (ticketInput, er
 	slices.Sort(input.files)
 	input.files = slices.Compact(input.files)
 	return input, nil
-}
-
-// staleAfter is how long a source may lie behind the date looked from.
-const staleAfter = 60 * 24 * time.Hour
-
-// cutTickets takes the tickets back to the date looked from, and reports trackers that end long before it.
-func (r *reading) cutTickets() {
-	r.evidence.CutTickets(r.options.AsOf.Unix())
-	for i := range r.evidence.Trackers {
-		tracker := &r.evidence.Trackers[i]
-		message := fmt.Sprintf("%s: no ticket had been created by %s", tracker.Label, r.options.AsOf.Format(time.DateOnly))
-		if tracker.Tickets > 0 {
-			newest := time.Unix(tracker.Newest, 0).UTC()
-			if r.options.AsOf.Sub(newest) <= staleAfter {
-				continue
-			}
-			message = fmt.Sprintf("%s: the newest event on a ticket is of %s, %d days before the date looked from",
-				tracker.Label, newest.Format(time.DateOnly), int(r.options.AsOf.Sub(newest)/(24*time.Hour)))
-		}
-		r.evidence.Findings = append(r.evidence.Findings, sources.Finding{
-			Code: "stale-source", Severity: sources.Note, Count: 1, Message: message,
-			Advice: "import or export its tickets anew; what was done since looks as if nobody had done it",
-		})
-	}
 }

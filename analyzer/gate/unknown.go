@@ -1,0 +1,129 @@
+package gate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"keyperson/analyzer"
+	"keyperson/sources"
+)
+
+// The codes of what a gate finds in what it decides by. The first two leave it undecided.
+const (
+	NothingJudged   = "nothing-judged"
+	AcceptedUnknown = "accepted-unknown"
+	IdleBudget      = "idle-budget"
+)
+
+// whyUnknown says in words why an entry of a baseline that is no risk now may be one all the same; empty where it is gone.
+func (s *Seen) whyUnknown(e *Entry) string {
+	i := slices.IndexFunc(s.All, func(r analyzer.Riskable) bool { return r.Fingerprint == e.Fingerprint })
+	if i < 0 {
+		return s.whyLost(e)
+	}
+	thing := &s.All[i]
+	// A checkout under another name is another label, so only what has fewer sources than before has lost one.
+	if thing.Unclear == "" && len(thing.Sources) < len(e.Sources) {
+		return s.firstUnread(e)
+	}
+	return thing.Unclear
+}
+
+// whyLost says why nothing was read of something: what it was read from is not read, or not far enough. It is gone where
+// all of that is read and it is not there.
+func (s *Seen) whyLost(e *Entry) string {
+	switch {
+	case !slices.ContainsFunc(s.Sources, e.isFrom):
+		return map[bool]string{true: "no tickets are read any more", false: "no repository is read any more"}[e.Subject == analyzer.OfTask]
+	case len(e.sources()) == 0:
+		return "nothing that is read knows it, and the baseline does not say what it was read from"
+	}
+	return s.firstUnread(e)
+}
+
+// firstUnread names the first source of an entry that is not read, or ends long before the date looked from.
+func (s *Seen) firstUnread(e *Entry) string {
+	for _, label := range e.sources() {
+		i := slices.IndexFunc(s.Sources, func(source analyzer.Source) bool { return e.isFrom(source) && source.Label == label })
+		switch {
+		case i < 0:
+			return label + ", which it was read from, is not read any more"
+		case s.Sources[i].Stale:
+			return label + ", which it was read from, ends long before the date looked from"
+		}
+	}
+	return ""
+}
+
+// isFrom says whether a source is of the kind that entries on the subject are read from.
+func (e *Entry) isFrom(source analyzer.Source) bool {
+	return source.IsTracker == (e.Subject == analyzer.OfTask)
+}
+
+// sources are the labels of what the entry was read from. Baselines of before they were kept say it of procedures only.
+func (e *Entry) sources() []string {
+	if label, _, isLabelled := strings.Cut(e.ID, ":"); e.Subject == analyzer.OfRunbook && isLabelled {
+		return []string{label}
+	}
+	return e.Sources
+}
+
+// find puts into words what the gate has to say of what it decided by.
+func (r *Result) find() {
+	if r.judgedNothing() {
+		r.Findings = append(r.Findings, sources.Finding{
+			Code: NothingJudged, Severity: sources.Note,
+			Message: fmt.Sprintf("nothing could be judged: %s", r.Judgeable()),
+			Advice:  "read more history or more recent history, or look from an earlier date with --as-of; keyperson systems and keyperson tasks say what each lacks",
+		})
+	}
+	if unknown := r.Unknown(); len(unknown) > 0 {
+		r.Findings = append(r.Findings, sources.Finding{
+			Code: AcceptedUnknown, Severity: sources.Note, Count: len(unknown),
+			Message: fmt.Sprintf("%s not known to be gone; the first is %s", accepted(len(unknown)), unknown[0].Text),
+			Advice:  "read again what they were read from, waive them, or accept what there is now with --write-baseline; --update-baseline keeps them",
+		})
+	}
+	for i := range r.Budgets {
+		if use := &r.Budgets[i]; use.Idle {
+			r.Findings = append(r.Findings, sources.Finding{
+				Code: IdleBudget, Severity: sources.Note, Message: use.whyIdle(),
+				Advice: "mend its tier or rule, or remove it",
+			})
+		}
+	}
+}
+
+// Judgeable says in words how much could be judged: "12 of 31 systems and 4 of 9 tasks could be judged".
+func (r *Result) Judgeable() string {
+	return fmt.Sprintf("%d of %s and %d of %s could be judged",
+		r.Systems.Judged, counted(r.Systems.Of, "system"), r.Tasks.Judged, counted(r.Tasks.Of, "task"))
+}
+
+// whyIdle says what a budget is for that nothing is.
+func (use *BudgetUse) whyIdle() string {
+	where := "a budget"
+	if use.Line > 0 {
+		where = fmt.Sprintf("the budget on line %d of the configuration", use.Line)
+	}
+	things := map[analyzer.Subject]string{"": "system or task", analyzer.OfSystem: "system", analyzer.OfTask: "task", analyzer.OfRunbook: "procedure"}[use.Rule.Subject()]
+	if use.Tier == 0 {
+		return fmt.Sprintf("%s is for %s, and no %s was read", where, use.Rule, things)
+	}
+	return fmt.Sprintf("%s is for tier %d, and no %s that was read is of that tier", where, use.Tier, things)
+}
+
+func accepted(n int) string {
+	if n == 1 {
+		return "1 accepted risk is"
+	}
+	return fmt.Sprintf("%d accepted risks are", n)
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,75 @@
+package analyzer
+
+import (
+	"fmt"
+	"time"
+
+	"keyperson/sources"
+)
+
+// Source is one history that evidence was read from, with how far it reaches.
+type Source struct {
+	Label     string
+	IsTracker bool      // else a repository
+	Newest    time.Time // when its newest commit, or the newest event on a ticket, happened; zero where there is none
+	Stale     bool      // that lies so long before the date looked from that what was done since is probably missing
+}
+
+// staleTicketDays is how long before the date looked from the newest event on a ticket may lie; a starting value. A
+// repository may be quiet for an activity window: nobody counts as active in it after that.
+const staleTicketDays = 60
+
+// SourcesOf lists the repositories that were read, then the trackers, each in the order of the evidence.
+func SourcesOf(e *sources.Evidence, options Options) []Source {
+	newest := make([]int64, len(e.Repositories))
+	for i := range e.Events {
+		event := &e.Events[i]
+		newest[event.Repository] = max(newest[event.Repository], event.Recorded)
+	}
+	isStale := func(newest int64, days float64) bool {
+		return float64(options.AsOf.Unix()-newest) > days*secondsPerDay
+	}
+	var list []Source
+	for i := range e.Repositories {
+		// One without any commit that counts (all are merges) says nothing of its age.
+		stale := newest[i] > 0 && isStale(newest[i], options.ActivityWindowDays)
+		list = append(list, Source{Label: e.Repositories[i].Label, Newest: momentOf(newest[i]), Stale: stale})
+	}
+	for i := range e.Trackers {
+		t := &e.Trackers[i]
+		list = append(list, Source{
+			Label: t.Label, IsTracker: true, Newest: momentOf(t.Newest), Stale: t.Tickets == 0 || isStale(t.Newest, staleTicketDays),
+		})
+	}
+	return list
+}
+
+// StaleSources reports those that end long before the date looked from.
+func StaleSources(e *sources.Evidence, options Options) []sources.Finding {
+	var findings []sources.Finding
+	for _, source := range SourcesOf(e, options) {
+		if source.Stale {
+			findings = append(findings, source.staleFinding(options.AsOf))
+		}
+	}
+	return findings
+}
+
+func (s *Source) staleFinding(asOf time.Time) sources.Finding {
+	finding := sources.Finding{Code: "stale-source", Severity: sources.Note, Count: 1}
+	day, behind := s.Newest.Format(time.DateOnly), int(asOf.Sub(s.Newest)/(24*time.Hour))
+	switch {
+	case !s.IsTracker:
+		finding.Repository = s.Label
+		finding.Message = fmt.Sprintf("the newest commit is of %s, %d days before the date looked from", day, behind)
+		finding.Advice = "fetch it anew; where the work on it has ended, that nobody is active in it says nothing of its people"
+	case s.Newest.IsZero():
+		finding.Message = fmt.Sprintf("%s: no ticket had been created by %s", s.Label, asOf.Format(time.DateOnly))
+	default:
+		finding.Message = fmt.Sprintf("%s: the newest event on a ticket is of %s, %d days before the date looked from", s.Label, day, behind)
+	}
+	if s.IsTracker {
+		finding.Advice = "import or export its tickets anew; what was done since looks as if nobody had done it"
+	}
+	return finding
+}
