@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"keyperson/analyzer/ranking"
+	"keyperson/analyzer/taskkinds"
 	"keyperson/sources"
 )
 
@@ -25,6 +26,7 @@ type Options struct {
 	Ranking ranking.Weights // of who will most probably do the next work
 
 	TaskRules        []sources.TaskRule // of the configuration, in their order
+	Names            *taskkinds.Names   // what people are called, to keep it out of what names tasks; nil for nothing
 	Triage           []string           // IDs, addresses, names or accounts of people who only assign and close: they execute nothing
 	TaskHalfLifeDays float64            // of practice of a task
 

@@ -30,7 +30,7 @@ func (w *work) runbooksOfKinds(placement *taskkinds.Placement) [][]uint32 {
 			continue
 		}
 		if found[i] = w.citedRunbooks(kind.Tickets); len(found[i]) == 0 {
-			if name := nameKey(kind.Name); name != "" {
+			if name := nameKey(kind.True); name != "" {
 				found[i] = byName[name]
 			}
 		}

@@ -62,7 +62,7 @@ func (w *work) assessTasks(a *Assessment, x *executions) {
 // placed puts the tickets seen into kinds.
 func (w *work) placed(x *executions) *taskkinds.Placement {
 	if x.placement == nil {
-		x.placement = taskkinds.Place(w.evidence.Tickets, x.seen, w.options.TaskRules)
+		x.placement = taskkinds.Place(w.evidence.Tickets, x.seen, w.options.TaskRules, w.options.Names)
 	}
 	return x.placement
 }

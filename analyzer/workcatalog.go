@@ -71,9 +71,9 @@ func (w *work) unmappedTickets(x *executions, placement *taskkinds.Placement) []
 		k := key{placement.Unplaced[ticket].String(), t.Type}
 		switch placement.Unplaced[ticket] {
 		case taskkinds.RareRequestType:
-			k.group = t.RequestType
+			k.group = w.options.Names.Shown(t.RequestType)
 		case taskkinds.RareComponent:
-			k.group = strings.Join(t.Components, ", ")
+			k.group = w.options.Names.Shown(strings.Join(t.Components, ", "))
 		}
 		if _, isKnown := at[k]; !isKnown {
 			at[k] = len(list)

@@ -108,7 +108,7 @@ func (p *placing) minedWithin(g group, tickets []uint32) {
 			continue
 		}
 		p.common = append(p.common, common{kind: len(p.kinds), project: g.project, words: t.words})
-		p.add(ofComponentTemplate, Kind{Name: t.text, Rule: Template, Why: "component " + g.name + ", template " + t.text, Tickets: t.tickets}, g.project, append([]string{g.name}, t.words...)...)
+		p.addTemplate(ofComponentTemplate, &t, g.project, g.name)
 	}
 }
 
@@ -163,7 +163,7 @@ func (p *placing) byTemplate(tickets []uint32) {
 	}
 	for _, project := range projects {
 		for _, t := range mine(p.summaries(byProject[project]), byProject[project], leastOfTemplate) {
-			p.add(ofTemplate, Kind{Name: t.text, Rule: Template, Why: "template " + t.text, Tickets: t.tickets}, project, t.words...)
+			p.addTemplate(ofTemplate, &t, project, "")
 		}
 	}
 }

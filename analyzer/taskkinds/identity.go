@@ -69,28 +69,28 @@ func marked(id, key string, taken map[string]bool) string {
 	}
 }
 
-// tellApart adds to a name that several kinds have their projects, and where that is not enough what gathered them.
-func tellApart(kinds []Kind) {
+// tellApart adds to a name, shown or true, that several kinds have their projects, and where that is not enough what gathered them.
+func tellApart(kinds []Kind, name func(*Kind) *string) {
 	type place struct{ name, project string }
 	named, within := map[string]int{}, map[place]int{}
 	for i := range kinds {
-		named[kinds[i].Name]++
-		within[place{kinds[i].Name, kinds[i].project}]++
+		named[*name(&kinds[i])]++
+		within[place{*name(&kinds[i]), kinds[i].project}]++
 	}
 	for i := range kinds {
-		k := &kinds[i]
-		if k.step == ofRule || named[k.Name] == 1 {
+		k, called := &kinds[i], name(&kinds[i])
+		if k.step == ofRule || named[*called] == 1 {
 			continue
 		}
 		var by []string
 		if k.project != "" {
 			by = append(by, k.project)
 		}
-		if within[place{k.Name, k.project}] > 1 {
+		if within[place{*called, k.project}] > 1 {
 			by = append(by, k.step.String())
 		}
 		if len(by) > 0 {
-			k.Name += " (" + strings.Join(by, ", ") + ")"
+			*called += " (" + strings.Join(by, ", ") + ")"
 		}
 	}
 }

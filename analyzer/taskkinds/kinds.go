@@ -29,7 +29,8 @@ func (r Rule) String() string {
 // Kind is one kind of recurring work.
 type Kind struct {
 	ID      string // unique; stable while its rule, component, request type or template stays; see identify
-	Name    string
+	Name    string // as it may be shown
+	True    string // the name with every word as in the tickets, to compare by; nothing shows it
 	Rule    Rule
 	Why     string   // what placed its tickets, in words: "component Runtime, type Bug"
 	Config  int      // index into the rules for Configured, else -1
@@ -86,9 +87,10 @@ const leastOfGroup = 5
 //  5. its issue type, where at least five tickets have it and the name says what is done ("Access request", not "Task");
 //  6. a template that at least three of the remaining summaries of one project share.
 //
-// A ticket with several components counts for the one that most tickets of its project have. Projects are kept apart.
-func Place(tickets []sources.Ticket, chosen []uint32, rules []sources.TaskRule) *Placement {
-	p := &placing{tickets: tickets, of: make([]int, len(tickets)), unplaced: make([]Unplaced, len(tickets))}
+// A ticket with several components counts for the one that most tickets of its project have. Projects are kept apart. Whom
+// the names name decides how kinds are called, and nothing else.
+func Place(tickets []sources.Ticket, chosen []uint32, rules []sources.TaskRule, names *Names) *Placement {
+	p := &placing{tickets: tickets, names: names, of: make([]int, len(tickets)), unplaced: make([]Unplaced, len(tickets))}
 	for i := range p.of {
 		p.of[i] = -1
 	}
@@ -111,17 +113,40 @@ type placing struct {
 	of       []int
 	unplaced []Unplaced
 	common   []common
+	names    *Names
 }
 
 func (p *placing) left(chosen []uint32) []uint32 {
 	return slices.DeleteFunc(slices.Clone(chosen), func(ticket uint32) bool { return p.of[ticket] >= 0 })
 }
 
-// add makes a kind of the tickets that a step gathered. The parts name it within its project.
+// add makes a kind of the tickets that a step gathered by what teams gave names to. The parts name it within its project.
 func (p *placing) add(by step, k Kind, project string, parts ...string) {
+	k.True, k.Name, k.Why = k.Name, p.names.Shown(k.Name), p.names.Shown(k.Why)
+	covered := make([]string, len(parts))
+	for i, part := range parts {
+		covered[i] = p.names.part(part)
+	}
+	p.take(by, k, project, parts, covered)
+}
+
+// addTemplate makes a kind of the tickets of a template, within a component or for an empty one.
+func (p *placing) addTemplate(by step, t *template, project, component string) {
+	k := Kind{True: t.text, Name: p.names.shownText(t.tokens), Rule: Template, Tickets: t.tickets}
+	k.Why = "template " + k.Name
+	var parts, covered []string
+	if component != "" {
+		k.Why = "component " + p.names.Shown(component) + ", " + k.Why
+		parts, covered = []string{component}, []string{p.names.part(component)}
+	}
+	p.take(by, k, project, append(parts, t.words...), append(covered, p.names.signed(t.words)...))
+}
+
+// take adds a kind; covered are the parts as they may stand in an ID.
+func (p *placing) take(by step, k Kind, project string, parts, covered []string) {
 	k.step, k.project = by, project
 	k.key = strings.Join(append([]string{by.String(), project}, parts...), "\x00")
-	k.ID = slug(append([]string{project}, parts...))
+	k.ID = slug(append([]string{project}, covered...))
 	if k.Rule != Configured {
 		k.Config = -1
 	}
@@ -141,7 +166,7 @@ func (p *placing) byRules(chosen []uint32, rules []sources.TaskRule) {
 	}
 	for i := range rules {
 		p.add(ofRule, Kind{Name: cmp.Or(rules[i].Name, rules[i].ID), Rule: Configured, Config: i, Why: "rule " + rules[i].ID, Tickets: matched[i]}, "", rules[i].ID)
-		p.kinds[i].ID = rules[i].ID
+		p.kinds[i].ID, p.kinds[i].Name = rules[i].ID, p.kinds[i].True
 	}
 }
 
@@ -161,7 +186,8 @@ func (p *placing) reason(ticket *sources.Ticket) Unplaced {
 // placement gives every kind an ID and a name of its own and puts the kinds in order.
 func (p *placing) placement(configured int) *Placement {
 	identify(p.kinds)
-	tellApart(p.kinds)
+	tellApart(p.kinds, func(k *Kind) *string { return &k.Name })
+	tellApart(p.kinds, func(k *Kind) *string { return &k.True })
 	slices.SortStableFunc(p.kinds[configured:], func(a, b Kind) int { return cmp.Compare(a.ID, b.ID) })
 	for i := range p.kinds {
 		for _, ticket := range p.kinds[i].Tickets {

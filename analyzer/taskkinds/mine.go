@@ -24,6 +24,7 @@ const (
 // template is what the summaries of some tickets have in common.
 type template struct {
 	text    string   // with "*" for what differs: "renew certificate for *"
+	tokens  []token  // of the text
 	words   []string // the words that at least half of the summaries have, in the order of the text
 	tickets []uint32
 	covers  float64 // mean share of the words of a summary that are among these, in [0,1]
@@ -183,7 +184,8 @@ func templateOf(group []*phrase) template {
 		}
 	}
 	t.covers = float64(said) / float64(all)
-	t.text = textOf(collapse(shown))
+	t.tokens = collapse(shown)
+	t.text = textOf(t.tokens)
 	return t
 }
 

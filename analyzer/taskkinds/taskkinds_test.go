@@ -68,7 +68,7 @@ func TestTheFirstRuleThatHoldsPlacesATicket(t *testing.T) {
 		{Summary: "Restart", Components: []string{"Db", "WEB"}, Type: "Task"},
 		{Summary: "Restart", Components: []string{"Web"}, Type: "Epic"},
 	}
-	p := Place(tickets, all(tickets), rules)
+	p := Place(tickets, all(tickets), rules, nil)
 	if diff := cmp.Diff([]string{"certificates: Renew certificates [rule certificates] 1", "web: web [rule web] 1"}, rows(p)); diff != "" {
 		t.Errorf("kinds (-want +got):\n%s", diff)
 	}
@@ -97,7 +97,7 @@ func TestTicketsOfEverySortArePlacedOnce(t *testing.T) {
 		add(1, sources.Ticket{Project: "OPS", Summary: host + "の証明書の更新", Type: "Task"})
 	}
 	add(1, sources.Ticket{Project: "OPS", Summary: "Something that happened once"})
-	p := Place(tickets, all(tickets), nil)
+	p := Place(tickets, all(tickets), nil, nil)
 	want := []string{
 		"dev-core-bug: Core / Bug [component Core, type Bug] 7",
 		"dev-core-other: Core / other [component Core, rare types] 5",
@@ -138,7 +138,7 @@ func TestATicketWithoutAComponentJoinsTheTemplateThatItFitsAlone(t *testing.T) {
 		made(1, "", "Disk full of photographs of the summer party"), // has more of its own than in common
 		made(1, "", "Order a new disk"),                             // has not all the words
 	)
-	p := Place(tickets, all(tickets), nil)
+	p := Place(tickets, all(tickets), nil, nil)
 	first := p.Of[0]
 	for i := 20; i < 24; i++ {
 		if p.Of[i] != first {
@@ -165,7 +165,7 @@ func TestSummariesOfOneKindWithDifferentNamesAreOneTemplate(t *testing.T) {
 		"ops-create-account: create account * [template create account *] 4",
 		"ops-restart-billing-service: restart the billing service [template restart the billing service] 3",
 	}
-	if diff := cmp.Diff(want, rows(Place(tickets, all(tickets), nil))); diff != "" {
+	if diff := cmp.Diff(want, rows(Place(tickets, all(tickets), nil, nil))); diff != "" {
 		t.Errorf("kinds (-want +got):\n%s", diff)
 	}
 }
@@ -174,7 +174,7 @@ func TestNamesAndIDsAreUniqueAcrossProjects(t *testing.T) {
 	tickets := append(times(5, sources.Ticket{Project: "A", Components: []string{"Core"}, Type: "Bug"}), times(5, sources.Ticket{Project: "B", Components: []string{"Core"}, Type: "Bug"})...)
 	tickets = append(tickets, append(times(5, sources.Ticket{Project: "C", Components: []string{"x-y"}, Type: "Bug"}), times(5, sources.Ticket{Project: "C", Components: []string{"x.y"}, Type: "Bug"})...)...)
 	ids, names := map[string]bool{}, map[string]bool{}
-	for _, k := range Place(tickets, all(tickets), nil).Kinds {
+	for _, k := range Place(tickets, all(tickets), nil, nil).Kinds {
 		ids[k.ID], names[k.Name] = true, true
 	}
 	if len(ids) != 4 || len(names) != 4 {
@@ -186,18 +186,18 @@ func TestAKindThatALaterRuleMakesLeavesTheIDOfTheFirst(t *testing.T) {
 	requested := times(5, sources.Ticket{Project: "P", RequestType: "Network / Incident"})
 	both := slices.Concat(requested, times(5, sources.Ticket{Project: "P", Components: []string{"Network"}, Type: "Incident"}))
 	want := []string{"p-network-incident: Network / Incident [request type Network / Incident] 5"}
-	if diff := cmp.Diff(want, rows(Place(requested, all(requested), nil))); diff != "" {
+	if diff := cmp.Diff(want, rows(Place(requested, all(requested), nil, nil))); diff != "" {
 		t.Errorf("one kind (-want +got):\n%s", diff)
 	}
 	want = []string{
 		"p-network-incident: Network / Incident (P, request type) [request type Network / Incident] 5",
 		"p-network-incident-1af1: Network / Incident (P, component and type) [component Network, type Incident] 5",
 	}
-	if diff := cmp.Diff(want, rows(Place(both, all(both), nil))); diff != "" {
+	if diff := cmp.Diff(want, rows(Place(both, all(both), nil, nil))); diff != "" {
 		t.Errorf("two kinds (-want +got):\n%s", diff)
 	}
 	rules := []sources.TaskRule{{ID: "p-network-incident", Projects: []string{"other"}}}
-	if got := Place(requested, all(requested), rules).Kinds; got[0].ID != rules[0].ID || !strings.HasPrefix(got[1].ID, rules[0].ID+"-") {
+	if got := Place(requested, all(requested), rules, nil).Kinds; got[0].ID != rules[0].ID || !strings.HasPrefix(got[1].ID, rules[0].ID+"-") {
 		t.Errorf("got IDs %q and %q, want the plain one for the rule of the configuration alone", got[0].ID, got[1].ID)
 	}
 }
@@ -214,7 +214,7 @@ func TestNoTwoKindsHaveOneID(t *testing.T) {
 			tickets = append(tickets, times(rapid.IntRange(1, 6).Draw(t, "times"), ticket)...)
 		}
 		of := map[string]Kind{}
-		for _, k := range Place(tickets, all(tickets), []sources.TaskRule{{ID: "a-b", Summary: regexp.MustCompile("certificate")}}).Kinds {
+		for _, k := range Place(tickets, all(tickets), []sources.TaskRule{{ID: "a-b", Summary: regexp.MustCompile("certificate")}}, nil).Kinds {
 			if other, isTaken := of[k.ID]; isTaken || k.ID == "" {
 				t.Fatalf("%q is the ID of %q and of %q", k.ID, k.Why, other.Why)
 			}
@@ -239,7 +239,7 @@ func TestPlacementDoesNotDependOnTheOrderOfTickets(t *testing.T) {
 		for i, from := range order {
 			shuffled[i] = tickets[from]
 		}
-		a, b := Place(tickets, all(tickets), nil), Place(shuffled, all(shuffled), nil)
+		a, b := Place(tickets, all(tickets), nil, nil), Place(shuffled, all(shuffled), nil, nil)
 		if diff := cmp.Diff(rows(a), rows(b)); diff != "" {
 			t.Fatalf("kinds (-in order +shuffled):\n%s", diff)
 		}
@@ -284,7 +284,7 @@ func BenchmarkPlace(b *testing.B) {
 		chosen := all(tickets)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
-				Place(tickets, chosen, nil)
+				Place(tickets, chosen, nil, nil)
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/ticket")
 		})

@@ -29,6 +29,7 @@ var (
 		"Options.Resamples":        "they decide intervals, which no gate looks at",
 		"Options.Left":             "that someone has left is news of the world, and makes risks larger as it should",
 		"Options.Ranking":          "it decides who is proposed, not how large a risk is",
+		"Options.Names":            "how people are called",
 		"Options.TaskRules":        "what there is: each task has an identity of its own",
 		"Config.Name":              "the file may be moved",
 		"Config.Systems":           "what there is: each system has an identity of its own",

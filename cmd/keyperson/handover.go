@@ -247,7 +247,7 @@ func (v *veil) coverHandover(sheet *analyzer.Handover) {
 	v.coverListed(sheet.People)
 	for i := range sheet.Open {
 		end := &sheet.Open[i]
-		if end.Text = v.replaced.Replace(end.Text); end.Kind != analyzer.OpenTicket {
+		if end.Text = v.coverSummary(end.Text); end.Kind != analyzer.OpenTicket {
 			end.Text, end.Why = "", "" // an account in a list of owners names someone whatever stands beside it
 		}
 	}

@@ -66,6 +66,7 @@ type program struct {
 	stdout, stderr io.Writer
 	started        bool // false until flags and arguments were accepted
 	keeping        keeping
+	names          map[string]bool // words that people are called by, of all readings of the run
 }
 
 // note tells the user something on the side; standard output is for data only.

@@ -114,7 +114,7 @@ func (r *reading) readAll(ctx context.Context, p *program, paths []string, need 
 			return err
 		}
 	}
-	return r.cover()
+	return r.cover(p)
 }
 
 func (r *reading) close() {

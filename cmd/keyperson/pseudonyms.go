@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base32"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"keyperson/analyzer"
 	"keyperson/analyzer/taskkinds"
 	"keyperson/sources"
+	"keyperson/sources/identity"
 )
 
 // veil replaces everyone's name, address and identity by a stable pseudonym. A nil veil covers nothing.
@@ -27,6 +29,7 @@ type veil struct {
 	issued   map[string]bool   // pseudonyms
 	replaced *strings.Replacer // names and addresses in running text
 	words    map[string]bool   // lower-case words of names and addresses
+	human    map[string]bool   // those of them that people are called by, not programs or roles
 	named    map[string]string // pseudonym by lower-case name, address or login; empty where several people have it
 }
 
@@ -34,9 +37,14 @@ const keyVariable = "KEYPERSON_PSEUDONYM_KEY"
 
 // cover puts the veil over people and evidence, if one was asked for or belongs there: what is computed from them
 // afterwards cannot show a name, because it does not know any.
-func (r *reading) cover() error {
+func (r *reading) cover(p *program) error {
 	r.options.Left = r.config.Left
 	if !r.flags.hidesPeople() || r.config.Check.Names && !r.flags.pseudonyms {
+		if len(r.evidence.Tickets) > 0 {
+			v := &veil{issued: map[string]bool{}}
+			v.learn(r.evidence, r.people)
+			r.options.Names = taskkinds.NewNames(p.namesOf(v), v.replaced.Replace, false)
+		}
 		return nil
 	}
 	key, err := r.pseudonymKey()
@@ -45,6 +53,7 @@ func (r *reading) cover() error {
 	}
 	v := &veil{key: key, issued: map[string]bool{}}
 	v.learn(r.evidence, r.people)
+	r.options.Names = taskkinds.NewNames(p.namesOf(v), v.replaced.Replace, true)
 	r.options.Left = append(slices.Clone(r.options.Left), v.coverPeople(r.people, r.config.Left)...)
 	for i := range r.systems.Systems {
 		system := &r.systems.Systems[i]
@@ -59,10 +68,6 @@ func (r *reading) cover() error {
 	}
 	for i := range r.evidence.Trackers {
 		r.evidence.Trackers[i].Origin = r.evidence.Trackers[i].Label // a path begins with someone's home often enough
-	}
-	rules := taskkinds.NewRules(r.options.TaskRules)
-	for i := range r.evidence.Tickets {
-		v.coverTicket(&r.evidence.Tickets[i], rules)
 	}
 	for i := range r.evidence.Runbooks {
 		v.coverRunbook(&r.evidence.Runbooks[i])
@@ -148,9 +153,9 @@ func (v *veil) coverPeople(people *sources.People, left []string) []string {
 
 // learn remembers every name and address, to find them in running text.
 func (v *veil) learn(e *sources.Evidence, people *sources.People) {
-	v.words, v.named = map[string]bool{}, map[string]string{}
+	v.words, v.human, v.named = map[string]bool{}, map[string]bool{}, map[string]string{}
 	replacements := map[string]string{}
-	note := func(text, pseudonym string) {
+	note := func(kind sources.PersonKind, text, pseudonym string) {
 		if known, again := v.named[bareName(text)]; again && known != pseudonym {
 			v.named[bareName(text)] = ""
 		} else {
@@ -158,6 +163,9 @@ func (v *veil) learn(e *sources.Evidence, people *sources.People) {
 		}
 		for _, word := range wordsOf(text) {
 			v.words[word] = true
+			if kind == sources.Human && !identity.IsRole(word) {
+				v.human[word] = true
+			}
 		}
 		const tellsSomeone = 5 // shorter names are words of ordinary sentences too
 		if len(text) >= tellsSomeone && (strings.Contains(text, "@") || strings.Contains(text, " ")) {
@@ -168,16 +176,16 @@ func (v *veil) learn(e *sources.Evidence, people *sources.People) {
 		person := &people.Persons[i]
 		pseudonym := v.pseudonym(person.Kind, person.ID)
 		for _, text := range []string{person.ID, person.Name, person.Address} {
-			note(text, pseudonym)
+			note(person.Kind, text, pseudonym)
 		}
 		for _, index := range person.Identities {
-			note(e.Identities[index].Name, pseudonym)
-			note(e.Identities[index].Address, pseudonym)
+			note(person.Kind, e.Identities[index].Name, pseudonym)
+			note(person.Kind, e.Identities[index].Address, pseudonym)
 			_, key, _ := strings.Cut(e.Identities[index].Account, "/") // the tracker's label tells nobody
-			note(key, pseudonym)
-			note(e.Identities[index].Login, pseudonym)
-			note(people.Mapped[index].Name, pseudonym)
-			note(people.Mapped[index].Address, pseudonym)
+			note(person.Kind, key, pseudonym)
+			note(person.Kind, e.Identities[index].Login, pseudonym)
+			note(person.Kind, people.Mapped[index].Name, pseudonym)
+			note(person.Kind, people.Mapped[index].Address, pseudonym)
 		}
 	}
 	texts := make([]string, 0, len(replacements))
@@ -209,26 +217,25 @@ func (v *veil) pointsAtPerson(team string) bool {
 	return slices.ContainsFunc(wordsOf(strings.ReplaceAll(team, "@", " ")), func(word string) bool { return v.words[word] })
 }
 
-// coverTicket takes names out of the texts by which a ticket may be placed in a task, and the task be called. Whole names
-// become pseudonyms; a single word of a name goes too, unless a rule of the configuration names the task, and needs the summary
-// as it is.
-func (v *veil) coverTicket(t *sources.Ticket, rules *taskkinds.Rules) {
-	t.RequestType = v.replaced.Replace(t.RequestType)
-	t.Components = slices.Clone(t.Components)
-	for i := range t.Components {
-		t.Components[i] = v.replaced.Replace(t.Components[i])
-	}
-	placed := rules.Of(t) >= 0
-	if t.Summary = v.replaced.Replace(t.Summary); placed {
-		return
-	}
-	words := strings.Fields(t.Summary)
+// coverSummary takes names out of a ticket's summary: whole names become pseudonyms, and single words of names go.
+func (v *veil) coverSummary(summary string) string {
+	words := strings.Fields(v.replaced.Replace(summary))
 	for i, word := range words {
 		if slices.ContainsFunc(wordsOf(word), func(w string) bool { return v.words[w] }) && !v.issued[word] {
 			words[i] = "*"
 		}
 	}
-	t.Summary = strings.Join(words, " ")
+	return strings.Join(words, " ")
+}
+
+// namesOf are the words that people are called by, sorted: those of this reading and of the ones before it in the same run,
+// which begins with the newest. A task must not change its ID with the date looked from.
+func (p *program) namesOf(v *veil) []string {
+	if p.names == nil {
+		p.names = map[string]bool{}
+	}
+	maps.Copy(p.names, v.human)
+	return slices.Sorted(maps.Keys(p.names))
 }
 
 // coverAssessment covers what the published methods name by rules of their own.

@@ -107,6 +107,9 @@ func reachOf(local, domain string) reach {
 	return personal
 }
 
+// IsRole says whether a lower-case login or local part is that of a role rather than of somebody: "admin", "support".
+func IsRole(local string) bool { return roleLocals[local] }
+
 func isPlaceholderLocal(local string) bool {
 	if placeholderLocals[local] {
 		return true
