@@ -20,7 +20,7 @@ import (
 
 // ReadFiles reads exported tickets: JSON in the shape of Jira's REST interface (arrays, lines, pages with "issues", one
 // file an issue), Jira's CSV export, or with options.Columns the CSV of another tracker, each also gzipped, told apart
-// by their content. A directory stands for the .json, .jsonl and .csv files below it, a pattern for the files it
+// by their content. A directory stands for the .json, .jsonl, .ndjson and .csv files below it, a pattern for the files it
 // matches. A ticket that is met more than once counts once, in its newest version.
 //
 // What cannot be used does not spoil the rest: then a history is returned together with a *ProblemsError. Any other
@@ -63,6 +63,7 @@ type fileReading struct {
 	// strangers counts files that a directory holds and that have no issues in them.
 	strangers int
 	isListed  bool // the current file was found in a directory
+	passed    passedOver
 	tables    tableNames
 	patience  time.Duration // with a pipe that nobody writes into
 
@@ -94,6 +95,7 @@ func (r *fileReading) finish(origin string) (*sources.TicketHistory, error) {
 			Message: fmt.Sprintf("%s: %d JSON files of the directories hold no issue and were passed over", r.people.label, r.strangers),
 		})
 	}
+	history.Findings = append(history.Findings, r.passed.findings(r.people.label)...)
 	history.Findings = append(history.Findings, r.tables.findings(r.people.label)...)
 	return history, r.problems.orNil()
 }
@@ -123,38 +125,6 @@ func (r *fileReading) named(ctx context.Context, name string) error {
 		}
 	}
 	return nil
-}
-
-// directory reads the exports below a directory, sorted by path. Symbolic links within it are not followed.
-func (r *fileReading) directory(ctx context.Context, root string) error {
-	before := r.met()
-	r.isListed = true
-	defer func() { r.isListed = false }()
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			r.fail(path, 0, withoutPath(err))
-			return nil
-		}
-		if !entry.Type().IsRegular() || !IsExport(path) {
-			return nil
-		}
-		return r.file(ctx, path)
-	})
-	if err == nil && r.met() == before {
-		r.fail(root, 0, errors.New("a directory without exported tickets: no .json, .jsonl or .csv file with issues in it, gzipped or not"))
-	}
-	return err
-}
-
-// met counts what was met so far, of use or not.
-func (r *fileReading) met() int {
-	return len(r.tickets) + r.repeated + len(r.problems.Problems) + r.problems.More
-}
-
-// IsExport says whether a file of this name, met in a directory, is read as an export.
-func IsExport(path string) bool {
-	name := strings.TrimSuffix(strings.ToLower(path), ".gz")
-	return strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".jsonl") || strings.HasSuffix(name, ".csv")
 }
 
 func (r *fileReading) file(ctx context.Context, path string) error {

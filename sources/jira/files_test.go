@@ -139,14 +139,16 @@ func TestWhatCannotBeUsedIsNamedByFileAndLineAndTheRestIsRead(t *testing.T) {
 func TestADirectoryIsReadSortedAndAMalformedFileHarmsNoOther(t *testing.T) {
 	root := t.TempDir()
 	for name, content := range map[string]string{
-		"b/OPS-2.json":  issueJSON("OPS-2", ""),
-		"a/OPS-1.json":  issueJSON("OPS-1", ""),
-		"broken.json":   "{\n",
-		"project.json":  `{"key":"OPS","name":"Operations"}`,
-		"notes.txt":     "not read",
-		"c/table.csv":   "Issue key,Created\nOPS-3,2024-05-06 07:08\n",
-		"d/wrong.csv":   "Number,State\n1,2\n",
-		"e/OPS-1b.json": issueJSON("OPS-1", `,"status":{"name":"newer"},"updated":"2024-06-01T00:00:00.000+0000"`),
+		"b/OPS-2.json":   issueJSON("OPS-2", ""),
+		"a/OPS-1.json":   issueJSON("OPS-1", ""),
+		"broken.json":    "{\n",
+		"project.json":   `{"key":"OPS","name":"Operations"}`,
+		"notes.txt":      "not read",
+		"c/table.csv":    "Issue key,Created\nOPS-3,2024-05-06 07:08\n",
+		"d/lines.ndjson": issueJSON("OPS-4", ""),
+		".hidden":        "of nobody's concern",
+		"d/wrong.csv":    "Number,State\n1,2\n",
+		"e/OPS-1b.json":  issueJSON("OPS-1", `,"status":{"name":"newer"},"updated":"2024-06-01T00:00:00.000+0000"`),
 	} {
 		path := filepath.Join(root, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -156,6 +158,9 @@ func TestADirectoryIsReadSortedAndAMalformedFileHarmsNoOther(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := os.Symlink(filepath.Join(root, "a", "OPS-1.json"), filepath.Join(root, "link.json")); err != nil {
+		t.Skip("no symbolic links here:", err)
+	}
 	missing := filepath.Join(root, "absent.json")
 	history, err := ReadFiles(context.Background(), "ops", []string{root, missing}, FileOptions{})
 	want := strings.ReplaceAll(`tickets: ROOT/broken.json line 1: ends in the middle of a value: the file was cut off
@@ -164,7 +169,7 @@ tickets: ROOT/absent.json: no such file or directory`, "ROOT", root)
 	if err == nil || err.Error() != want {
 		t.Errorf("message\n got %v\nwant %s", err, want)
 	}
-	if diff := cmp.Diff([]string{"OPS-1", "OPS-2", "OPS-3"}, keysOf(history)); diff != "" {
+	if diff := cmp.Diff([]string{"OPS-1", "OPS-2", "OPS-3", "OPS-4"}, keysOf(history)); diff != "" {
 		t.Errorf("keys (-want +got):\n%s", diff)
 	}
 	if got := history.Tickets[0].Status; got != "newer" {
@@ -174,8 +179,11 @@ tickets: ROOT/absent.json: no such file or directory`, "ROOT", root)
 	for _, finding := range history.Findings {
 		codes = append(codes, finding.Code)
 	}
-	if diff := cmp.Diff([]string{"repeated-tickets", "files-without-tickets"}, codes); diff != "" {
+	if diff := cmp.Diff([]string{"repeated-tickets", "files-without-tickets", "files-passed-over"}, codes); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+	if got, want := history.Findings[2].Message, "ops: 2 links and files of other kinds in directories of exports were not read, the first: link.json"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -190,7 +198,7 @@ func TestADirectoryNamedTwiceIsNoProblem(t *testing.T) {
 	}
 	empty := t.TempDir()
 	_, err = ReadFiles(context.Background(), "ops", []string{empty}, FileOptions{})
-	want := "tickets: " + empty + ": a directory without exported tickets: no .json, .jsonl or .csv file with issues in it, gzipped or not"
+	want := "tickets: " + empty + ": a directory without exported tickets: no .json, .jsonl, .ndjson or .csv file with issues in it, gzipped or not"
 	if got := messageOf(err); got != want {
 		t.Errorf("message\n got %s\nwant %s", got, want)
 	}
