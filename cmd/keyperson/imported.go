@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
 	"keyperson/sources"
 	"keyperson/sources/jira"
@@ -66,14 +67,15 @@ func (r *reading) configPath() string {
 
 // imported is what the store keeps of a configured source; nil where it must be read from its files, or where it is a
 // live tracker that was never read to its end, which is a finding.
-func (r *reading) imported(ctx context.Context, input *ticketInput, kept *store.Store) (*sources.TicketHistory, error) {
+func (r *reading) imported(ctx context.Context, input *ticketInput, kept *store.Store) (*trackerReading, error) {
+	tracker := &trackerReading{}
 	source, err := input.kept(ctx, kept)
 	if err != nil {
 		return nil, sourceError{err}
 	}
 	switch {
 	case input.isLive() && (source == nil || !source.Completed):
-		r.evidence.Findings = append(r.evidence.Findings, neverImported(input, source != nil))
+		tracker.findings = []sources.Finding{neverImported(input, source != nil)}
 	case input.isLive():
 	case source == nil || len(source.Files) == 0:
 		return nil, nil
@@ -84,13 +86,12 @@ func (r *reading) imported(ctx context.Context, input *ticketInput, kept *store.
 		}
 	}
 	if source == nil {
-		return nil, nil
+		return tracker, nil
 	}
-	history, err := source.Load(ctx, input.label)
-	if err != nil {
+	if tracker.history, err = source.Load(ctx, input.label); err != nil {
 		return nil, sourceError{err}
 	}
-	return history, nil
+	return tracker, nil
 }
 
 // kept finds the input in the store, nil where it is not in there.
@@ -133,6 +134,11 @@ func (t *ticketInput) definition() string {
 		return "" // unreachable: it holds nothing but texts
 	}
 	return string(encoded)
+}
+
+// key tells the inputs of one run apart; store is the file given, "" for the one that belongs to the configuration.
+func (t *ticketInput) key(store string) string {
+	return strings.Join(append([]string{store, t.label, t.origin, t.definition()}, t.files...), "\x00")
 }
 
 // list finds the files that an input reads, directories opened up, by absolute path.

@@ -66,7 +66,8 @@ type program struct {
 	stdout, stderr io.Writer
 	started        bool // false until flags and arguments were accepted
 	keeping        keeping
-	names          map[string]bool // words that people are called by, of all readings of the run
+	names          map[string]bool            // words that people are called by, of all readings of the run
+	trackers       map[string]*trackerReading // what was read of tickets, by input
 }
 
 // note tells the user something on the side; standard output is for data only.

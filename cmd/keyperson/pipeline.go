@@ -87,7 +87,7 @@ func (r *reading) readAll(ctx context.Context, p *program, paths []string, need 
 	if err := r.findConfig(need); err != nil {
 		return err
 	}
-	if err := r.readTickets(ctx, need); err != nil {
+	if err := r.readTickets(ctx, p, need); err != nil {
 		return err
 	}
 	if err := r.chooseAsOf(); err != nil {

@@ -28,7 +28,7 @@ type ticketInput struct {
 func (t *ticketInput) isLive() bool { return t.config.URL != "" }
 
 // readTickets adds the tickets of the configuration and of --tickets to the evidence, after all repositories.
-func (r *reading) readTickets(ctx context.Context, need need) error {
+func (r *reading) readTickets(ctx context.Context, p *program, need need) error {
 	if need.ignoreTickets {
 		return nil
 	}
@@ -47,38 +47,63 @@ func (r *reading) readTickets(ctx context.Context, need need) error {
 		defer kept.Close()
 	}
 	for i := range inputs {
-		history, err := r.readTracker(ctx, &inputs[i], kept)
+		tracker, err := r.readTracker(ctx, p, &inputs[i], kept)
 		if err != nil {
 			return err
 		}
-		if history != nil {
-			history.AddTo(r.evidence)
+		r.evidence.Findings = append(r.evidence.Findings, tracker.findings...)
+		if tracker.history != nil {
+			tracker.history.AddTo(r.evidence)
 		}
 	}
 	return nil
 }
 
-// readTracker reads the tickets of one input: what was imported where that is what the input would give, else its files;
-// nil where there are none yet, which is a finding.
-func (r *reading) readTracker(ctx context.Context, input *ticketInput, kept *store.Store) (*sources.TicketHistory, error) {
-	history, err := r.imported(ctx, input, kept)
-	if history != nil || err != nil || input.isLive() {
-		return history, err
+// readTracker is what an earlier reading of this run made of an input, else what was imported where that is what the input
+// would give, else what its files say.
+func (r *reading) readTracker(ctx context.Context, p *program, input *ticketInput, kept *store.Store) (*trackerReading, error) {
+	key := input.key(r.flags.store)
+	if known := p.trackers[key]; known != nil {
+		return known, nil
 	}
-	history, err = input.read(ctx)
+	tracker, err := r.imported(ctx, input, kept)
+	if tracker == nil && err == nil {
+		tracker, err = r.readFiles(ctx, input)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if p.trackers == nil {
+		p.trackers = map[string]*trackerReading{}
+	}
+	p.trackers[key] = tracker
+	return tracker, nil
+}
+
+// trackerReading is what was read of one input. Readings of other dates share it: a pipe can be read once only, and parsing
+// twenty thousand tickets takes seconds.
+type trackerReading struct {
+	history  *sources.TicketHistory // nil where there is none yet, which is a finding
+	findings []sources.Finding      // beside those of the history
+}
+
+// readFiles reads the files of an input; those that cannot be used are a finding where incomplete data is accepted.
+func (r *reading) readFiles(ctx context.Context, input *ticketInput) (*trackerReading, error) {
+	history, err := input.read(ctx)
+	tracker := &trackerReading{history: history}
 	var problems *jira.ProblemsError
 	if errors.As(err, &problems) && r.flags.acceptIncomplete {
-		r.evidence.Findings = append(r.evidence.Findings, sources.Finding{
+		tracker.findings = []sources.Finding{{
 			Code: "unreadable-tickets", Severity: sources.Fatal, Count: len(problems.Problems) + problems.More,
 			Message: fmt.Sprintf("%s: not all tickets could be read: %s", input.label, firstLine(problems.Error())),
 			Advice:  "mend or leave out the files named, or export them anew",
-		})
+		}}
 		err = nil
 	}
 	if err != nil {
 		return nil, sourceError{err}
 	}
-	return history, nil
+	return tracker, nil
 }
 
 // read reads the files of an input.

@@ -7,6 +7,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"keyperson/sources"
 )
 
 // exported are two tickets as Jira's REST interface writes them.
@@ -89,5 +93,30 @@ func TestNobodyBecomesKnownByATicketOfLater(t *testing.T) {
 	}
 	if len(r.evidence.Tickets) != 1 || r.evidence.Trackers[0].Tickets != 1 {
 		t.Errorf("%d tickets in August, want 1", len(r.evidence.Tickets))
+	}
+}
+
+func TestTheReadingsOfOneRunShareWhatWasReadOfTickets(t *testing.T) {
+	t.Chdir(t.TempDir())
+	var out, messages bytes.Buffer
+	p := &program{stdout: &out, stderr: &messages}
+	tickets := func(asOf, content string) []sources.Ticket {
+		t.Helper()
+		if err := os.WriteFile("ops.json", []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		r, err := p.read(context.Background(), nil, sourceFlags{tickets: []string{"ops.json"}, asOf: asOf, noCache: true}, need{ticketsSuffice: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(r.close)
+		return r.evidence.Tickets
+	}
+	newest := tickets("", exported)
+	if earlier := tickets("2025-08-01", "nothing more, as from a pipe"); len(earlier) != 1 || earlier[0].Key != "OPS-1" {
+		t.Errorf("as of August: %d tickets, want OPS-1 alone", len(earlier))
+	}
+	if diff := cmp.Diff(newest, tickets("", "nothing more, as from a pipe")); diff != "" {
+		t.Errorf("the reading of August changed what was shared (-before +after):\n%s", diff)
 	}
 }
