@@ -8,6 +8,8 @@ type descent struct {
 	ofRecord []uint32 // raw history of each record
 	number   []uint32 // raw history → number among those kept; None when not kept
 	kept     int
+	name     []uint32 // raw history → the thing that it is now, or was last
+	inTree   []bool   // by thing
 }
 
 // follow walks all records in the order of events.
@@ -25,7 +27,35 @@ func follow(e *sources.Evidence) *descent {
 	for i := range d.number {
 		d.number[i] = sources.None
 	}
+	d.findNames(e)
 	return d
+}
+
+// findNames finds the name that each history has in the tree, the last it had where it is not there any more.
+func (d *descent) findNames(e *sources.Evidence) {
+	d.name, d.inTree = make([]uint32, d.Histories()), make([]bool, len(e.Things))
+	for i, raw := range d.ofRecord {
+		if raw != sources.None {
+			d.name[raw] = e.Records[i].Thing
+		}
+	}
+	for i := range e.Files {
+		thing := e.Files[i].Thing
+		d.inTree[thing] = true
+		if raw := d.ofThing[thing]; raw != sources.None {
+			d.name[raw] = thing
+		}
+	}
+}
+
+// nameNow returns the thing that what a record worked on is now: its own where that still is the same file, else the one
+// that the file was renamed to. What is not in the tree any more has its last name.
+func (d *descent) nameNow(e *sources.Evidence, record int) uint32 {
+	thing, raw := e.Records[record].Thing, d.ofRecord[record]
+	if raw == sources.None || d.inTree[thing] && d.ofThing[thing] == raw {
+		return thing
+	}
+	return d.name[raw]
 }
 
 // keep numbers the history of a path of the tree, and returns the number.

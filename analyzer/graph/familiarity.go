@@ -30,12 +30,12 @@ type credit struct {
 }
 
 // weighEvents works out, for each event, decay × 1/(systems touched) × the share of a wide commit.
-func (g *Graph) weighEvents(e *sources.Evidence, systems *sources.SystemMap, options Options) []credit {
+func (g *Graph) weighEvents(e *sources.Evidence, systems *sources.SystemMap, descent *descent, options Options) []credit {
 	credits := make([]credit, len(e.Events))
-	shapes := shapesOf(e)
+	shapes := shapesOf(e, descent)
 	g.reasons = make([]Reason, len(e.Events))
 	g.times = make([]int64, len(e.Events))
-	touched := systemsTouched(e, systems)
+	touched := systemsTouched(e, systems, descent)
 	for i := range e.Events {
 		event := &e.Events[i]
 		time := min(event.Time, options.AsOf)
@@ -66,9 +66,10 @@ func (g *Graph) weighEvents(e *sources.Evidence, systems *sources.SystemMap, opt
 	return credits
 }
 
-// systemsTouched counts the distinct systems on which each event did work that is assessed. The line in
+// systemsTouched counts the distinct systems on which each event did work that is assessed. A file belongs to the system
+// that it is in now, under whatever name it was changed: moving it does not change what it took to know it. The line in
 // the change log or the generated file that goes with a change does not make it less of one.
-func systemsTouched(e *sources.Evidence, systems *sources.SystemMap) []uint32 {
+func systemsTouched(e *sources.Evidence, systems *sources.SystemMap, descent *descent) []uint32 {
 	touched := make([]uint32, len(e.Events))
 	seenIn := make([]uint32, len(systems.Systems)) // 1 + the last event seen on the system
 	isLeftOut := make([]bool, len(e.Things))
@@ -76,7 +77,7 @@ func systemsTouched(e *sources.Evidence, systems *sources.SystemMap) []uint32 {
 		isLeftOut[e.Files[i].Thing] = e.Files[i].Exclusion != sources.Assessed
 	}
 	for i := range e.Records {
-		event, thing := e.Records[i].Event, e.Records[i].Thing
+		event, thing := e.Records[i].Event, descent.nameNow(e, i)
 		if isLeftOut[thing] {
 			continue
 		}

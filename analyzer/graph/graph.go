@@ -132,12 +132,16 @@ func (g *Graph) NamesOf(file uint32) []uint32 {
 	return g.descent.names(g.evidence, history)
 }
 
+// NameNow returns the thing that what a record worked on is now, by its index into Evidence.Records: the name that the file
+// has in the tree, or the last it had.
+func (g *Graph) NameNow(record int) uint32 { return g.descent.nameNow(g.evidence, record) }
+
 // Build makes the graph of the evidence as of a date. People who are bots or agents leave no ties.
 func Build(e *sources.Evidence, people *sources.People, systems *sources.SystemMap, options Options) *Graph {
 	g := &Graph{AsOf: options.AsOf, since: options.Since}
-	credits := g.weighEvents(e, systems, options)
 	descent := follow(e)
 	g.descent, g.evidence = descent, e
+	credits := g.weighEvents(e, systems, descent, options)
 	g.addFiles(e, systems, descent)
 	g.addContributions(e, people, descent, credits)
 	g.addPresence(e, people)

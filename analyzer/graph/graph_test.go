@@ -287,6 +287,63 @@ func TestEveryFileOfTheTreeHasAHistoryThatEndsUnderItsName(t *testing.T) {
 	})
 }
 
+// Moving files is no work on them: who knows what, and how much work arrived, is what it was.
+func TestRenamingEveryFileChangesNothingAboutWhoKnowsWhat(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		names := []string{"api/a.go", "api/b.go", "docs/c.md", "web/d.go"}
+		story := evidencetest.New()
+		for range rapid.IntRange(1, 12).Draw(t, "commits") {
+			story.By(rapid.SampledFrom([]string{"Ann", "Bo", "Cy"}).Draw(t, "author"))
+			var changes []string
+			for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 1, 4, rapid.ID).Draw(t, "files") {
+				changes = append(changes, "M "+name)
+			}
+			story.Commit(changes...)
+		}
+		end := func(s *evidencetest.Story, names []string) *Graph {
+			s.Tree(names...)
+			s.Evidence.Files[2].Exclusion = sources.Documentation
+			return build(s, "2024-06-01")
+		}
+		moved := *story.Evidence
+		before := end(story, names)
+		story.Evidence = &moved
+		moves := []string{"& Bo"}
+		for i, name := range names {
+			to := []string{"library/a.go", "library/b.go", "manual/c.md", "site/d.go"}[i]
+			moves = append(moves, "R "+name+" "+to)
+			names[i] = to
+		}
+		after := end(story.By("Dee").Commit(moves...), names)
+		for file := range before.Files {
+			name := story.Evidence.Things[before.Files[file].Thing].Path
+			was, is := map[uint32]float64{}, map[uint32]float64{}
+			for _, tie := range before.TiesOf(uint32(file)) {
+				was[tie.Person] = tie.Familiarity
+			}
+			for _, tie := range after.TiesOf(uint32(file)) {
+				if tie.Familiarity > 0 {
+					is[tie.Person] = tie.Familiarity
+				}
+			}
+			if diff := cmp.Diff(was, is); diff != "" {
+				t.Fatalf("who knows %s (-before +after the move):\n%s", name, diff)
+			}
+			if was, is := before.ChangeWeightOf(uint32(file)), after.ChangeWeightOf(uint32(file)); was != is {
+				t.Fatalf("change weight of %s: was %v, is %v", name, was, is)
+			}
+		}
+	})
+}
+
+func TestAFileThatIsGoneKeepsTheSystemOfItsLastName(t *testing.T) {
+	story := evidencetest.New().By("Ann").Commit("M api/a.go", "M web/b.go").Commit("R web/b.go api/b.go").Commit("D api/b.go").Tree("api/a.go")
+	// Both files ended in api: the first commit was on one system.
+	if got := familiarity(build(story, "2024-01-01"), story)["api/a.go Ann"]; got != 1 {
+		t.Errorf("familiarity: got %v, want 1", got)
+	}
+}
+
 func TestTheNetworkServesGonum(t *testing.T) {
 	story := evidencetest.New().By("Ann").Commit("M api/a.go").By("Bo").Commit("M web/b.go").Tree("api/a.go", "web/b.go")
 	// Ann–api and Bo–web: two islands.

@@ -39,7 +39,7 @@ type shapes struct {
 	treeFiles             []int    // assessed files in the tree of each repository
 }
 
-func shapesOf(e *sources.Evidence) *shapes {
+func shapesOf(e *sources.Evidence, descent *descent) *shapes {
 	s := &shapes{
 		files: make([]uint32, len(e.Events)), added: make([]uint32, len(e.Events)),
 		renamed: make([]uint32, len(e.Events)), edited: make([]uint32, len(e.Events)), treeFiles: make([]int, len(e.Repositories)),
@@ -60,7 +60,7 @@ func shapesOf(e *sources.Evidence) *shapes {
 		case sources.Renamed:
 			s.renamed[record.Event]++
 		default:
-			if !isLeftOut[record.Thing] {
+			if !isLeftOut[descent.nameNow(e, i)] {
 				s.edited[record.Event]++
 			}
 		}
@@ -93,7 +93,7 @@ func (s *shapes) reason(event *sources.Event, i int) Reason {
 
 // Reasons says of each event why it is mechanical, NotMechanical where it is not.
 func Reasons(e *sources.Evidence) []Reason {
-	reasons, shapes := make([]Reason, len(e.Events)), shapesOf(e)
+	reasons, shapes := make([]Reason, len(e.Events)), shapesOf(e, follow(e))
 	for i := range e.Events {
 		reasons[i] = shapes.reason(&e.Events[i], i)
 	}
