@@ -101,29 +101,30 @@ func (h *worn) addCommits() {
 			last++
 		}
 		if at := h.graph.Time(event); at > h.from && h.graph.IsRead(event) && h.graph.Reason(event) == "" {
-			h.addCommit(records[first:last], assessed)
+			h.addCommit(first, last, assessed)
 		}
 		first = last
 	}
 }
 
-func (h *worn) addCommit(records []sources.Record, assessed []bool) {
+// addCommit adds what people did in one commit, by the range of its records. Files count under the names they have now.
+func (h *worn) addCommit(first, end int, assessed []bool) {
 	type role struct {
 		person   uint32
 		reviewed bool
 	}
 	systems := map[role][]uint32{}
-	for i := range records {
-		r := &records[i]
-		if !assessed[r.Thing] {
+	for i := first; i < end; i++ {
+		r, thing := &h.evidence.Records[i], h.graph.NameNow(i)
+		if !assessed[thing] {
 			continue
 		}
 		by := role{h.people.ByIdentity[r.Person], r.Kind == sources.Reviewed}
-		for _, system := range h.systems.ByThing[r.Thing] {
+		for _, system := range h.systems.ByThing[thing] {
 			if !slices.Contains(systems[by], system) {
 				systems[by] = append(systems[by], system)
 			}
-			h.touch(system, by.person, r.Thing)
+			h.touch(system, by.person, thing)
 		}
 	}
 	for by, of := range systems {

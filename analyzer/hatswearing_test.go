@@ -45,6 +45,20 @@ func TestHatsAreToldFromCommitsOfTheQuarter(t *testing.T) {
 	}
 }
 
+func TestHatsAreKeptWhenFilesAreRenamed(t *testing.T) {
+	s := evidencetest.New()
+	busy(s, "Ann", "pay/a.go", "2024-05-01", 5)
+	for day := range 5 {
+		s.On(fmt.Sprintf("2024-05-%02d", 10+day)).By("Cy").Commit("M pay/a.go", "M web/c.go")
+	}
+	s.On("2024-05-28").By("Di").Commit("R pay/a.go billing/a.go", "R web/c.go site/c.go")
+	s.Tree("billing/a.go", "site/c.go")
+	// What was done in pay is known in billing: Ann and Cy write, and Cy joins two systems.
+	if diff := cmp.Diff(map[Hat]int{HatImplementer: 2, HatArchitect: 1}, hatsOf(t, s, "2024-06-01", "billing")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestHatsAreToldFromTicketsOfTheQuarter(t *testing.T) {
 	s := evidencetest.New()
 	busy(s, "Ann", "ops/certs.md", "2024-01-01", 1)

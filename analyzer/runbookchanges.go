@@ -52,11 +52,12 @@ func (w *work) largeChanges() largeChanges {
 			if record.Kind != sources.Authored {
 				continue
 			}
-			for _, runbook := range bySubject[record.Thing] {
+			thing := w.graph.NameNow(i)
+			for _, runbook := range bySubject[thing] {
 				subjects[runbook]++
 			}
-			if assessed[record.Thing] {
-				for _, system := range w.systems.ByThing[record.Thing] {
+			if assessed[thing] {
+				for _, system := range w.systems.ByThing[thing] {
 					systems[system]++
 				}
 			}

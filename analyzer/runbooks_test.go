@@ -111,6 +111,12 @@ func TestARunbookGoesStale(t *testing.T) {
 	if got := assess(t, s, "2024-09-01").Runbooks[0]; got.Maturity != Structured || !strings.Contains(got.Missing[0], "2024-08-20") {
 		t.Errorf("older than what it describes: %s lacking %q, want M2 lacking a look at the change", got.Maturity, got.Missing)
 	}
+	s.On("2024-08-25").By("Bo").Commit("R web/a.go shop/a.go")
+	s.Evidence.Events[len(s.Evidence.Events)-1].Declared = true
+	r.Subject = []uint32{s.Thing("shop/a.go")}
+	if got := assess(t, s, "2024-09-01").Runbooks[0]; got.Maturity != Structured || !strings.Contains(got.Missing[0], "2024-08-20") {
+		t.Errorf("older than what it describes, which was renamed: %s lacking %q, want M2 lacking a look at the change", got.Maturity, got.Missing)
+	}
 }
 
 func TestRevisionsAreCountedByCommitAndBotsWriteNothing(t *testing.T) {
