@@ -16,11 +16,18 @@ type coverRule func(best float64) (needed float64)
 // 1 − 2^(−F/2), so that a tenth careful change is worth less than the second, and one prolific author
 // does not make everyone else a stranger. Someone covers a file with at least the given share of the
 // best: 1 − 2^(−F/2) ≥ share · (1 − 2^(−best/2)), solved for F.
+//
+// However much the best one knows, no more is asked than √½ of what that comes to in the end: for the half, 1.41
+// fresh changes, which are two changes of half a half-life ago. Whoever has so much, others cannot make a stranger by
+// what they learn. On nine public histories those with as much, and less than half of the best, changed a file that
+// was changed in the next 180 days in 21 % of cases; those with half and not the best in 24 %, all others in 10 %.
 func coversByFamiliarity(share float64) coverRule {
+	most := -2 * math.Log2(1-share) * math.Sqrt2 / 2
 	return func(best float64) float64 {
 		saturated := -math.Expm1(-best / 2 * math.Ln2)
-		// The slack lets who is exactly at the share, such as the best one at share 1, cover.
-		return -2 / math.Ln2 * math.Log1p(-share*saturated) * (1 - 1e-9)
+		// The slack lets who is exactly at the share cover; the best one covers at any.
+		needed := -2 / math.Ln2 * math.Log1p(-share*saturated) * (1 - 1e-9)
+		return min(needed, most, best)
 	}
 }
 
@@ -53,7 +60,7 @@ func (w *work) whoCovers(known []float64, c *covering) {
 		}
 		needed := w.covers(best)
 		for tie := h.FirstTie; tie < h.EndTie; tie++ {
-			if t := &w.graph.Ties[tie]; known[tie] > 0 && known[tie] >= needed && w.active[t.Person] && hasPractised(t, h.Commits) {
+			if t := &w.graph.Ties[tie]; known[tie] > 0 && known[tie] >= needed && w.active[t.Person] && hasPractised(t) {
 				c.people = append(c.people, t.Person)
 			}
 		}
@@ -61,13 +68,12 @@ func (w *work) whoCovers(known []float64, c *covering) {
 	}
 }
 
-// hasPractised says whether someone did more to a file than pass by: wrote it, worked on it in two commits,
-// or in one of the few it ever had. One repair in a file with hundreds of commits is no hold on it, however
-// fresh.
-func hasPractised(t *graph.Tie, commits int32) bool {
-	const few = 5
-	return t.Wrote || t.Commits >= 2 || t.Commits == 1 && commits <= few
-}
+// hasPractised says whether someone did more to a file than pass by: wrote it, or worked on it in two commits. One
+// repair is no hold on it, however fresh, and however few commits it has: on nine public histories those with half of
+// the best familiarity by one commit changed a file that was changed in the next 180 days in 11 % of cases where it had
+// up to five commits and in 10 % where it had more, those who wrote it or had two in 26 %. What others did does not
+// count here, so that it takes nothing away.
+func hasPractised(t *graph.Tie) bool { return t.Wrote || t.Commits >= 2 }
 
 // coverage fills c with the files of a set, each with its change weight and whoever covers it.
 func (w *work) coverage(c *busfactor.Coverage, files []uint32, by *covering, changeWeight func(history uint32) float64) {

@@ -206,7 +206,7 @@ func (w *work) knows(person, file uint32) bool {
 			theirs = int(tie)
 		}
 	}
-	return theirs >= 0 && w.known[theirs] > 0 && w.known[theirs] >= w.covers(best) && hasPractised(&w.graph.Ties[theirs], past.Commits)
+	return theirs >= 0 && w.known[theirs] > 0 && w.known[theirs] >= w.covers(best) && hasPractised(&w.graph.Ties[theirs])
 }
 
 // countPaths counts the paths that anyone ever wrote or changed, and those that nobody but the leaver did.

@@ -70,7 +70,7 @@ func (k *Intervals) HasNew() bool {
 // how commits are drawn and bus factors of draws bounded: raise it when any of these changes, which
 // TestWhatIsDrawnChangesOnlyWithTheVersion notices.
 const (
-	intervalsMagic = "keyperson intervals 1\n"
+	intervalsMagic = "keyperson intervals 2\n"
 	intervalSize   = 3 * 4
 	checksumSize   = 8
 	// mostResamplings is how many are kept: a quarterly report makes eight.

@@ -100,7 +100,7 @@ func TestWhatIsDrawnChangesOnlyWithTheVersion(t *testing.T) {
 		got = append(got, fmt.Sprint(draw.busFactors(number)))
 	}
 	want := []string{
-		"keyperson intervals 1\n",
+		"keyperson intervals 2\n",
 		"[5 5 5 5 5]", "[4 4 5 5 5]", "[5 5 4 4 5]", "[5 5 5 4 5]", "[4 4 5 4 4]", "[4 5 5 5 5]",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

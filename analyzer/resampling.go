@@ -112,7 +112,7 @@ func (r *resampling) chooseHistories(w *work, sets [][]uint32) []uint32 {
 // not, it adds none.
 func (r *resampling) addTies(w *work, history *graph.History) bool {
 	ties := w.graph.Ties[history.FirstTie:history.EndTie]
-	isCandidate := func(t graph.Tie) bool { return w.active[t.Person] && hasPractised(&t, history.Commits) }
+	isCandidate := func(t graph.Tie) bool { return w.active[t.Person] && hasPractised(&t) }
 	if !slices.ContainsFunc(ties, isCandidate) {
 		return false
 	}

@@ -115,7 +115,7 @@ func (m *planMaker) addFormer(former map[uint32]float64, history uint32, total f
 	}
 	for tie := h.FirstTie; tie < h.EndTie; tie++ {
 		t := &m.graph.Ties[tie]
-		if m.known[tie] > 0 && m.known[tie] >= m.covers(best) && hasPractised(t, h.Commits) && !m.active[t.Person] && m.people.Persons[t.Person].Kind == sources.Human {
+		if m.known[tie] > 0 && m.known[tie] >= m.covers(best) && hasPractised(t) && !m.active[t.Person] && m.people.Persons[t.Person].Kind == sources.Human {
 			former[t.Person] += h.ChangeWeight / total
 		}
 	}

@@ -210,7 +210,7 @@ var terms = [][3]string{
 	{"levels A, B, C", "レベル A・B・C", "judgement work; recurring work; shared by a manual and two people / 判断業務、定型業務、手順書と二人以上で共有された業務"},
 	{"bus factor", "バス係数", "fewest people whose absence uncovers most of a system / 不在になるとシステムの大半が担当者不在になる最少人数"},
 	{"sole-person hours", "単独作業時間", "hours a year in tasks that one absence stops / 一人の不在で止まる作業の年間時間"},
-	{"covers", "カバー", "active, and knows it at least half as well as the best / 活動中で、最も詳しい人の半分以上の知識がある"},
+	{"covers", "カバー", "active, wrote it or changed it twice, and knows it at least half as well as the best / 活動中で、書いたか二回以上変更し、最も詳しい人の半分以上の知識がある"},
 }
 
 func glossary() table {
