@@ -132,7 +132,7 @@ type System struct {
 	UncoveredWithoutTop    float64    // the same without TopPerson
 	LastByOther            *time.Time // last evidence by anyone but TopPerson; nil if never
 	MonthsSinceOther       *float64   // from then to the as-of date; nil if never
-	Robustness             []float64  // change-weighted share covered after 0, 1, 2 … losses, worst order
+	Robustness             []float64  // change-weighted share covered after the worst 0, 1, 2 … losses that were found
 	RobustnessArea         float64    // mean of what is covered after each loss, up to the last covering person, in [0,1]
 	Comparison             Comparison
 	Verdict                Verdict

@@ -32,11 +32,11 @@ func (w *work) assessSystem(files []uint32) System {
 		EverPeople: len(tally.people), ActivePeople: tally.activePeople,
 		Comparison: w.compare(tally, files), Tasks: SystemTasks{Worst: -1},
 	}
+	found, top := w.judgeCoverage(&s, c)
 	covering := len(c.People())
-	curve := busfactor.Robustness(c, covering)
+	curve := busfactor.Robustness(c, covering, found.Absent)
 	s.RobustnessArea = concentration.RobustnessArea(curve, covering)
 	s.Robustness = curve[:min(len(curve), maxRobustness+1)]
-	found, top := w.judgeCoverage(&s, c)
 	for i, person := range found.Absent {
 		if i == maxKeyPeople {
 			break

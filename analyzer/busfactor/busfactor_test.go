@@ -1,10 +1,12 @@
 package busfactor
 
 import (
+	"math"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 )
 
@@ -66,7 +68,7 @@ func TestNoWeightGivesNobody(t *testing.T) {
 	if _, _, ok := Worst(&Coverage{}); ok {
 		t.Error("the worst loss of nothing: got somebody, want nobody")
 	}
-	if got := Robustness(&Coverage{}, 3); got != nil {
+	if got := Robustness(&Coverage{}, 3, nil); got != nil {
 		t.Errorf("robustness of nothing: got %v, want none", got)
 	}
 }
@@ -130,7 +132,7 @@ func TestOneMoreCoveringPersonNeverLowersTheBusFactor(t *testing.T) {
 func TestRobustnessFallsFromAllCoveredToNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := coverageOf(drawThings(t)...)
-		curve := Robustness(c, 100)
+		curve := Robustness(c, 100, nil)
 		if want := 1 - c.Uncovered(); curve[0]-want > 1e-9 || want-curve[0] > 1e-9 {
 			t.Fatalf("with everyone present: got %v, want %v", curve[0], want)
 		}
@@ -162,7 +164,7 @@ func TestOnlyEverythingIsAllOfIt(t *testing.T) {
 		if _, uncovered, ok := Worst(c); ok && (uncovered == 1) != (len(divided) < 3) { // the third thing has two people
 			t.Fatalf("without the worst %v is uncovered of %d things", uncovered, len(divided))
 		}
-		if curve := Robustness(c, 2); curve[len(curve)-1] != 0 {
+		if curve := Robustness(c, 2, nil); curve[len(curve)-1] != 0 {
 			t.Fatalf("with everyone gone %v is covered", curve[len(curve)-1])
 		}
 	})
@@ -181,6 +183,34 @@ func TestOnlyEverythingIsAllOfIt(t *testing.T) {
 			t.Errorf("a share of nothing: got %v, want 0", got)
 		}
 	}
+}
+
+func TestRobustnessOfAHandWorkedCoverage(t *testing.T) {
+	// One loss: Ann's 30. Two: Cy and Dee uncover 50, as Ann and Bo do; looking ahead from Ann, Cy comes next, and 70 stay. Three:
+	// Ann with Cy and Dee uncover 80; Ann, Bo and another 50.
+	c := coverageOf(thing{30, []uint32{1}}, thing{20, []uint32{2}}, thing{50, []uint32{3, 4}})
+	want := []float64{1, 0.7, 0.5, 0.2, 0}
+	if diff := cmp.Diff(want, Robustness(c, 10, nil), cmpopts.EquateApprox(0, 1e-9)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// The curve says what the bus factor and the worst loss say beside it.
+func TestRobustnessAgreesWithTheBusFactorAndTheWorstLoss(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := coverageOf(drawThings(t)...)
+		found := Of(c)
+		curve := Robustness(c, 100, found.Absent)
+		if curve[found.Value] >= 1-Threshold {
+			t.Fatalf("after as many losses as the bus factor, %d, half is covered still: %v", found.Value, curve)
+		}
+		if found.Value > 0 && found.Exact && curve[found.Value-1] < 1-Threshold-1e-9 {
+			t.Fatalf("after fewer losses than the bus factor, %d, less than half is covered: %v", found.Value, curve)
+		}
+		if _, uncovered, ok := Worst(c); ok && math.Abs(curve[1]-(1-uncovered)) > 1e-9 {
+			t.Fatalf("after the worst loss %v is uncovered, the curve says %v", uncovered, curve)
+		}
+	})
 }
 
 func TestTheWorstSingleLossIsTheLargest(t *testing.T) {

@@ -19,7 +19,7 @@ func (s *search) exact(known []int, bound int) ([]int, bool) {
 	slices.SortFunc(order, func(a, b int) int {
 		return cmp.Or(cmp.Compare(shares[b], shares[a]), cmp.Compare(a, b))
 	})
-	b := &branch{absence: s.nobodyAbsent(), order: order, steps: searchSteps}
+	b := &branch{absence: s.nobodyAbsent(&lookingAhead), order: order, steps: searchSteps}
 	b.shares = make([]float64, len(order)+1)
 	for i, person := range order {
 		b.shares[i+1] = b.shares[i] + shares[person]

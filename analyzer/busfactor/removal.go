@@ -1,6 +1,6 @@
 package busfactor
 
-// removal takes people away one after the other, each time the one whose loss costs most. It keeps the
+// removal takes people away one after the other, each time the one whose loss costs most as counted. It keeps the
 // losses current as people leave: a loss changes only through things shared with someone who left, and
 // only ever grows, so that a heap with stale entries serves.
 type removal struct {
@@ -12,9 +12,9 @@ type removal struct {
 }
 
 // startRemoval begins anew. A search has one removal at a time, which takes its absence.
-func (s *search) startRemoval() *removal {
+func (s *search) startRemoval(counting *lossShares) *removal {
 	r := &s.removal
-	r.absence = s.nobodyAbsent()
+	r.absence = s.nobodyAbsent(counting)
 	r.losses, r.isDirty = zeroed(r.losses, len(s.people)), zeroed(r.isDirty, len(s.people))
 	r.queue, r.dirty = r.queue[:0], r.dirty[:0]
 	for person := range s.people {
@@ -43,7 +43,10 @@ func (r *removal) remove(person uint32) {
 		if left < 2 {
 			continue
 		}
-		grown := r.weights[thing] * (shareOfLoss(left-1) - shareOfLoss(left))
+		grown := r.weights[thing] * (r.lossShares.of(left-1) - r.lossShares.of(left))
+		if grown == 0 {
+			continue
+		}
 		for _, other := range r.coverersOf(thing) {
 			if r.isAbsent[other] || other == person {
 				continue

@@ -112,7 +112,7 @@ func (s *search) isLost(uncovered float64) bool {
 // greedy removes people by loss until more than the threshold is uncovered, then takes back whoever
 // turns out not to be needed.
 func (s *search) greedy() []int {
-	a := s.startRemoval()
+	a := s.startRemoval(&lookingAhead)
 	var absent []int
 	for !s.isLost(a.uncovered) {
 		next, ok := a.removeWorst()
@@ -159,17 +159,21 @@ func (s *search) lowerBound() int {
 	return len(shares)
 }
 
-// byLoss orders a set so that each next one uncovers most after those before, ties by number.
+// byLoss orders a set so that each next one uncovers most after those before, ties by what brings the rest nearest to
+// being uncovered, then by number.
 func (s *search) byLoss(set []int) []int {
-	a := s.nobodyAbsent()
+	a := s.nobodyAbsent(&atOnce)
 	rest := slices.Clone(set)
 	slices.Sort(rest)
 	var ordered []int
 	for len(rest) > 0 {
-		next := 0
-		for i := range rest {
-			if a.loss(rest[i]) > a.loss(rest[next]) {
-				next = i
+		next, atOnceMost, aheadMost := 0, -1.0, -1.0
+		for i, person := range rest {
+			a.lossShares = &atOnce
+			now := a.loss(person)
+			a.lossShares = &lookingAhead
+			if ahead := a.loss(person); now > atOnceMost || now == atOnceMost && ahead > aheadMost {
+				next, atOnceMost, aheadMost = i, now, ahead
 			}
 		}
 		a.leave(rest[next])
