@@ -102,6 +102,9 @@ func TestWorkThatArrivesAfterItsOnlyAuthorLeftIsOrphaned(t *testing.T) {
 	if s.Verdict != VerdictOrphaned || s.BusFactor.Value != 0 || s.TopPerson != -1 {
 		t.Errorf("got %s, bus factor %+v, top %d; want orphaned, 0, nobody", s.Verdict, s.BusFactor, s.TopPerson)
 	}
+	if s.LastByOther != nil || s.MonthsSinceOther != nil {
+		t.Errorf("someone other than nobody: got %v, %v months before; want none", s.LastByOther, *s.MonthsSinceOther)
+	}
 }
 
 func TestWhoIsListedAsLeftCoversNothing(t *testing.T) {

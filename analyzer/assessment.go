@@ -130,8 +130,8 @@ type System struct {
 	TopShare               float64    // share of all familiarity with the system held by the one with the most, in [0,1]
 	UncoveredNow           float64    // change-weighted share of files that nobody active covers, in [0,1]
 	UncoveredWithoutTop    float64    // the same without TopPerson
-	LastByOther            *time.Time // last evidence by anyone but TopPerson; nil if never
-	MonthsSinceOther       *float64   // from then to the as-of date; nil if never
+	LastByOther            *time.Time // last evidence by anyone but TopPerson; nil if never, or where that is nobody
+	MonthsSinceOther       *float64   // from then to the as-of date; nil as LastByOther
 	Robustness             []float64  // change-weighted share covered after the worst 0, 1, 2 … losses that were found
 	RobustnessArea         float64    // mean of what is covered after each loss, up to the last covering person, in [0,1]
 	Comparison             Comparison

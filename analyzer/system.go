@@ -81,11 +81,14 @@ func (s *System) describe(of *sources.System) {
 	s.ID, s.Name, s.Tier, s.Team, s.Origin = of.ID, of.Name, of.Tier, of.Team, of.Origin
 }
 
-// sinceOthers fills in when anyone but the top person last worked on the system.
+// sinceOthers fills in when anyone but the top person last worked on the system. Where there is none, nobody is another.
 func (w *work) sinceOthers(s *System, tally *tally) {
+	if s.TopPerson < 0 {
+		return
+	}
 	last := int64(math.MinInt64)
 	for _, person := range tally.people {
-		if s.TopPerson < 0 || w.roster.index(person) != s.TopPerson {
+		if w.roster.index(person) != s.TopPerson {
 			last = max(last, tally.lastSeen[person])
 		}
 	}
