@@ -37,7 +37,7 @@ func (w *work) bulkClosed(seen []uint32, commits map[uint32][]uint32) []bool {
 		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.time, b.time), cmp.Compare(a.ticket, b.ticket))
 	})
 	bulk := make([]bool, len(w.evidence.Tickets))
-	first := 0
+	first, marked := 0, 0 // where the ten minutes before a closing begin, and up to where all is marked
 	for i := range closings {
 		for closings[first].person != closings[i].person || closings[i].time-closings[first].time > bulkSeconds {
 			first++
@@ -45,9 +45,10 @@ func (w *work) bulkClosed(seen []uint32, commits map[uint32][]uint32) []bool {
 		if i-first+1 < bulkTickets {
 			continue
 		}
-		for _, c := range closings[first : i+1] {
+		for _, c := range closings[max(first, marked) : i+1] {
 			bulk[c.ticket] = len(commits[c.ticket]) == 0 && !showsWork(&w.evidence.Tickets[c.ticket])
 		}
+		marked = i + 1
 	}
 	return bulk
 }

@@ -80,15 +80,18 @@ func (d *descent) historyOf(record int) uint32 {
 	return d.number[raw]
 }
 
-// names lists the things of a kept history in the order of their last records, newest first.
-func (d *descent) names(e *sources.Evidence, history uint32) []uint32 {
-	var names []uint32
-	seen := map[uint32]bool{}
+// names lists the things of each kept history in the order of their last records, newest first.
+func (d *descent) names(e *sources.Evidence) [][]uint32 {
+	type name struct{ history, thing uint32 }
+	names := make([][]uint32, d.kept)
+	seen := map[name]bool{}
 	for i := len(e.Records) - 1; i >= 0; i-- {
-		if thing := e.Records[i].Thing; d.historyOf(i) == history && !seen[thing] {
-			seen[thing] = true
-			names = append(names, thing)
+		n := name{d.historyOf(i), e.Records[i].Thing}
+		if n.history == sources.None || seen[n] {
+			continue
 		}
+		seen[n] = true
+		names[n.history] = append(names[n.history], n.thing)
 	}
 	return names
 }

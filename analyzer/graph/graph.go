@@ -3,6 +3,7 @@ package graph
 import (
 	"math"
 	"slices"
+	"sync"
 
 	"keyperson/sources"
 )
@@ -34,6 +35,7 @@ type Graph struct {
 	late        int
 	descent     *descent
 	evidence    *sources.Evidence
+	names       func() [][]uint32 // things of each history; worked out when first asked for
 }
 
 // File is an assessed file that exists at the revision read.
@@ -129,7 +131,7 @@ func (g *Graph) NamesOf(file uint32) []uint32 {
 	if history == sources.None {
 		return nil
 	}
-	return g.descent.names(g.evidence, history)
+	return g.names()[history]
 }
 
 // NameNow returns the thing that what a record worked on is now, by its index into Evidence.Records: the name that the file
@@ -141,6 +143,7 @@ func Build(e *sources.Evidence, people *sources.People, systems *sources.SystemM
 	g := &Graph{AsOf: options.AsOf, since: options.Since}
 	descent := follow(e)
 	g.descent, g.evidence = descent, e
+	g.names = sync.OnceValue(func() [][]uint32 { return descent.names(e) })
 	credits := g.weighEvents(e, systems, descent, options)
 	g.addFiles(e, systems, descent)
 	g.addContributions(e, people, descent, credits)
