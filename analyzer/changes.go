@@ -14,11 +14,15 @@ func Compare(before, after *Assessment) *Progress {
 	c := comparing{
 		before: before, after: after, places: map[string]int{},
 		Progress: &Progress{From: before.AsOf, To: after.AsOf, Before: before.Work.Stock, After: after.Work.Stock},
-		newData:  newData(before, after),
+		added:    unreadIn(before, after), lost: unreadIn(after, before),
+		procedures: byKey(after.Runbooks, (*Runbook).key),
 	}
 	c.systems()
 	c.tasks()
 	c.runbooks()
+	for i := range c.Changes {
+		c.countConversion(&c.Changes[i])
+	}
 	slices.SortStableFunc(c.Changes, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(urgency(&a), urgency(&b)), cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.ID, b.ID))
 	})
@@ -29,33 +33,9 @@ func Compare(before, after *Assessment) *Progress {
 type comparing struct {
 	*Progress
 	before, after *Assessment
-	places        map[string]int // of people in Progress.People, by ID
-	newData       string         // what the later assessment read that the earlier did not, in words; empty for nothing
-}
-
-// newData names the sources that only the later assessment read: what they show is no change in the world.
-func newData(before, after *Assessment) string {
-	had := map[string]bool{}
-	for _, r := range before.Repositories {
-		had["repository "+r.Label] = true
-	}
-	for _, t := range before.Work.Trackers {
-		had["tracker "+t.Label] = true
-	}
-	for _, r := range after.Repositories {
-		if !had["repository "+r.Label] {
-			return "repository " + r.Label
-		}
-	}
-	for _, t := range after.Work.Trackers {
-		if !had["tracker "+t.Label] {
-			return "tracker " + t.Label
-		}
-	}
-	if before.SystemOrigin != after.SystemOrigin {
-		return "the definition of systems, from " + after.SystemOrigin
-	}
-	return ""
+	places        map[string]int      // of people in Progress.People, by ID
+	procedures    map[string]*Runbook // of the later assessment
+	added, lost   unread              // what only the later assessment read, and only the earlier
 }
 
 // urgency orders changes for a reader: what got worse first, levels and verdicts before the rest.
@@ -89,9 +69,13 @@ func personIn(a *Assessment, id string) (Person, bool) {
 	return a.People[i], true
 }
 
-// isGone says whether someone active in the earlier assessment is not in the later one.
+// isGone says whether someone active in the earlier assessment is not in the later one. Where a source is not read any more, only
+// those who are said to have left are: others may be at work there.
 func (c *comparing) isGone(person Person) bool {
 	now, known := personIn(c.after, person.ID)
+	if c.lost.any() != "" {
+		return person.Active && known && now.Left
+	}
 	return person.Active && (!known || !now.Active)
 }
 
@@ -121,13 +105,19 @@ func (c *comparing) systems() {
 	later := byKey(c.after.Systems, func(s *System) string { return s.ID })
 	for i := range c.before.Systems {
 		was := &c.before.Systems[i]
-		if later[was.ID] == nil {
-			c.add(Change{
-				Subject: OfSystem, ID: was.ID, Name: was.Name, System: was.ID, Measure: "existence",
-				Before: was.Verdict.words(), After: "gone", Direction: Neutral, Cause: CauseWorkEnded,
-				Reason: "none of its files is in the later revision",
-			})
+		if later[was.ID] != nil {
+			continue
 		}
+		change := Change{
+			Subject: OfSystem, ID: was.ID, Name: was.Name, System: was.ID, Measure: "existence",
+			Before: was.Verdict.words(), After: "gone", Direction: Neutral, Cause: CauseWorkEnded,
+			Reason: "none of its files is in the later revision",
+		}
+		if c.lost.repository != "" {
+			c.addAsData(change, notNowRead+c.lost.repository)
+			continue
+		}
+		c.add(change)
 	}
 }
 
@@ -137,8 +127,9 @@ func (c *comparing) newSystem(now *System) {
 		Before: "absent", After: now.Verdict.words(), Direction: Neutral,
 		Cause: CauseNewWork, Reason: fmt.Sprintf("%s since then", count(now.RecentCommits, "recent commit")),
 	}
-	if c.newData != "" {
-		change.Cause, change.Reason = CauseDataChanged, "the earlier assessment had not read "+c.newData
+	if c.added.repository != "" {
+		c.addAsData(change, notYetRead+c.added.repository)
+		return
 	}
 	c.add(change)
 }
@@ -194,6 +185,10 @@ func (c *comparing) addSystemCause(change Change, was, now *System) {
 			}
 		}
 	}
+	if change.Direction == Worse && c.lost.any() != "" {
+		c.addAsData(change, notNowRead+c.lost.any())
+		return
+	}
 	if now.Verdict == VerdictDormant {
 		change.Cause, change.Reason = CauseWorkEnded, now.VerdictReason
 		c.add(change)
@@ -210,11 +205,12 @@ func (c *comparing) addSystemCause(change Change, was, now *System) {
 		c.add(change, person)
 		return
 	}
+	if reason := c.otherData(); reason != "" {
+		c.addAsData(change, reason)
+		return
+	}
 	change.Cause = CauseWorkMoved
 	change.Reason = fmt.Sprintf("%s active on it, %s before; %s", countPeople(now.ActivePeople), countPeople(was.ActivePeople), now.VerdictReason)
-	if c.newData != "" {
-		change.Cause, change.Reason = CauseDataChanged, "the earlier assessment had not read "+c.newData
-	}
 	c.add(change)
 }
 

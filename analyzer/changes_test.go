@@ -131,6 +131,50 @@ func TestEveryChangeNamesItsCause(t *testing.T) {
 			func(a *Assessment) { a.Work.Trackers = []TrackerSummary{{Label: "jira"}} },
 			[]string{"existence absent → level B neutral: data changed"},
 		},
+		"a repository that is not read any more takes its systems and procedures with it": {
+			func(a *Assessment) {
+				a.Repositories = append(a.Repositories, RepositorySummary{Label: "warehouse"})
+				a.Systems = append(a.Systems, System{ID: "stock", Verdict: VerdictOnePerson, TopPerson: -1})
+				a.Runbooks = []Runbook{{Repository: "warehouse", Path: "count.md", Maturity: Fresh}}
+			},
+			func(a *Assessment) { // Bo, of whom only the warehouse knew, is no evidence of having left
+				a.People[1].Active = false
+				a.Tasks[0].AbsenceRisk, a.Tasks[0].RiskNow, a.Tasks[0].Level = 1, 0.9, LevelA
+				a.Systems[0].Verdict = VerdictOrphaned
+			},
+			[]string{
+				"level B → A neutral: data changed", "verdict one person → nobody left neutral: data changed",
+				"maturity M3 → gone neutral: data changed", "existence one person → gone neutral: data changed",
+			},
+		},
+		"a tracker that is not read any more": {
+			func(a *Assessment) {
+				shared(a)
+				written(a, ExecutedByOthers)
+				a.Work.Trackers = []TrackerSummary{{Label: "jira"}}
+				a.Tasks = append(a.Tasks, Task{ID: "tapes", Name: "Tapes", Enough: true, Recent: 3, Level: LevelB, Runbook: -1})
+			},
+			func(a *Assessment) {
+				written(a, Independent)
+				a.Tasks[0].AbsenceRisk = 0.95
+			},
+			[]string{
+				"level C → B neutral: data changed", "maturity M5 → M4 neutral: data changed", "existence level B → gone neutral: data changed",
+			},
+		},
+		"who is said to have left has, whatever is read": {
+			func(a *Assessment) { shared(a); a.Work.Trackers = []TrackerSummary{{Label: "jira"}} },
+			func(a *Assessment) {
+				shared(a)
+				a.People[1].Active, a.People[1].Left, a.Tasks[0].Level = false, true, LevelB
+			},
+			[]string{"level C → B worse: person left"},
+		},
+		"a procedure that was deleted": {
+			shared,
+			func(a *Assessment) { a.Tasks[0].Level = LevelB },
+			[]string{"level C → B worse: runbook deleted", "maturity M3 → gone worse: runbook deleted"},
+		},
 		"work that ended": {
 			unchanged, func(a *Assessment) { a.Tasks[0].Recent = 0 },
 			[]string{"existence level B → no execution within a year neutral: work ended"},
@@ -198,6 +242,10 @@ func TestConversionsAndRegressionsAreCounted(t *testing.T) {
 	}
 	if p := Compare(quarter("2026-03-31", toC), quarter("2026-06-30", unchanged)); p.Conversions != 0 || p.Regressions != 1 {
 		t.Errorf("C to B: got %d conversions and %d regressions, want 0 and 1", p.Conversions, p.Regressions)
+	}
+	unread := func(a *Assessment) { toC(a); a.Work.Trackers = []TrackerSummary{{Label: "jira"}} }
+	if p := Compare(quarter("2026-03-31", unread), quarter("2026-06-30", unchanged)); p.Conversions != 0 || p.Regressions != 0 {
+		t.Errorf("a tracker that is not read any more: got %d conversions and %d regressions, want none", p.Conversions, p.Regressions)
 	}
 }
 

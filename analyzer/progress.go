@@ -57,6 +57,7 @@ const (
 	CauseRunbookWritten  Cause = "runbook written"
 	CauseRunbookImproved Cause = "runbook improved"
 	CauseRunbookStale    Cause = "runbook went stale"
+	CauseRunbookDeleted  Cause = "runbook deleted"
 	CauseNewWork         Cause = "new kind of work"
 	CauseWorkEnded       Cause = "work ended"
 	CauseWorkMoved       Cause = "work moved" // others do it than before, or do not do it any more; nobody left

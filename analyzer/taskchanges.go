@@ -20,11 +20,14 @@ func (c *comparing) tasks() {
 	for i := range c.before.Tasks {
 		was := &c.before.Tasks[i]
 		if was.Enough && was.Recent > 0 && later[was.ID] == nil {
-			c.add(Change{
+			reason := "no ticket of the later assessment is placed in it"
+			if c.lost.tracker != "" {
+				reason = notNowRead + c.lost.tracker
+			}
+			c.addAsData(Change{
 				Subject: OfTask, ID: was.ID, Name: was.Name, System: was.System, Measure: "existence",
-				Before: "level " + string(was.Level), After: "gone", Direction: Neutral, Cause: CauseDataChanged,
-				Reason: "no ticket of the later assessment is placed in it",
-			})
+				Before: "level " + string(was.Level), After: "gone",
+			}, reason)
 		}
 	}
 }
@@ -35,12 +38,13 @@ func (c *comparing) newTask(now *Task) {
 		Before: "absent", After: "level " + string(now.Level), Direction: Neutral, Cause: CauseNewWork,
 		Reason: fmt.Sprintf("first done on %s, %s since", dayOf(now.First), count(now.Executions, "execution")),
 	}
-	if c.newData == "" && !now.First.After(c.From) {
+	if c.added.any() != "" {
+		c.addAsData(change, notYetRead+c.added.any())
+		return
+	}
+	if !now.First.After(c.From) {
 		change.Before = "not told apart"
 		change.Reason = fmt.Sprintf("first done on %s, but by %s too rare to be told from other work; %s now", dayOf(now.First), dayOf(c.From), count(now.Executions, "execution"))
-	}
-	if c.newData != "" {
-		change.Cause, change.Reason = CauseDataChanged, "the earlier assessment had not read "+c.newData
 	}
 	c.add(change)
 }
@@ -52,6 +56,10 @@ func (c *comparing) task(was, now *Task) {
 		change.Measure, change.Before, change.After = "existence", "level "+string(was.Level), "no execution within a year"
 		change.Direction, change.Cause = Neutral, CauseWorkEnded
 		change.Reason = fmt.Sprintf("last done on %s", now.Last.UTC().Format("2006-01-02"))
+		if c.lost.tracker != "" {
+			c.addAsData(change, notNowRead+c.lost.tracker)
+			return
+		}
 		c.add(change)
 		return
 	case !now.Enough:
@@ -66,13 +74,18 @@ func (c *comparing) task(was, now *Task) {
 	if !c.measureTask(&change, was, now) {
 		return
 	}
-	if was.Level == LevelB && now.Level == LevelC {
+	c.addTaskCause(change, was, now)
+}
+
+// countConversion counts what went from level B to C, or back, in the world.
+func (c *comparing) countConversion(change *Change) {
+	switch {
+	case change.Measure != "level" || change.Cause == CauseDataChanged:
+	case change.Before == string(LevelB) && change.After == string(LevelC):
 		c.Conversions++
-	}
-	if was.Level == LevelC && now.Level == LevelB {
+	case change.Before == string(LevelC) && change.After == string(LevelB):
 		c.Regressions++
 	}
-	c.addTaskCause(change, was, now)
 }
 
 // measureTask fills in the most telling measure that changed; false when none did.
@@ -133,6 +146,12 @@ func (c *comparing) addTaskCause(change Change, was, now *Task) {
 		change.Cause = CausePersonLeft
 		change.Reason = c.lastSeen(gone[0])
 		c.add(change, gone...)
+	case change.Direction == Worse && c.lost.any() != "":
+		c.addAsData(change, notNowRead+c.lost.any())
+	case change.Direction != Better && now.Maturity < was.Maturity && was.Runbook >= 0 && c.isDeleted(&c.before.Runbooks[was.Runbook]):
+		change.Cause = CauseRunbookDeleted
+		change.Reason = fmt.Sprintf("its procedure, M%d, is not in the later revision", was.Maturity)
+		c.add(change)
 	case change.Direction != Better && was.Maturity >= Fresh && now.Maturity < Fresh:
 		change.Cause = CauseRunbookStale
 		change.Reason = fmt.Sprintf("its procedure went from M%d to M%d", was.Maturity, now.Maturity)
@@ -155,9 +174,8 @@ func (c *comparing) addTaskCause(change Change, was, now *Task) {
 		change.Cause = CauseRunbookImproved
 		change.Reason = fmt.Sprintf("its procedure went from M%d to M%d", was.Maturity, now.Maturity)
 		c.add(change)
-	case c.newData != "":
-		change.Cause, change.Reason = CauseDataChanged, "the earlier assessment had not read "+c.newData
-		c.add(change)
+	case c.otherData() != "":
+		c.addAsData(change, c.otherData())
 	case change.Direction != Better && c.addFaded(change, was, now):
 	default:
 		change.Cause = CauseWorkMoved
@@ -243,45 +261,3 @@ func enumerated(list []string) string {
 	}
 	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
 }
-
-// runbooks compares the maturity of procedures.
-func (c *comparing) runbooks() {
-	earlier := byKey(c.before.Runbooks, (*Runbook).key)
-	for i := range c.after.Runbooks {
-		now := &c.after.Runbooks[i]
-		change := Change{
-			Subject: OfRunbook, ID: now.key(), Name: now.Title, System: strings.Join(now.Systems, ", "),
-			Measure: "maturity", After: now.Maturity.String(), Direction: Better,
-		}
-		was := earlier[change.ID]
-		switch {
-		case was == nil && c.newData != "":
-			change.Before, change.Direction, change.Cause = NoRunbook.String(), Neutral, CauseDataChanged
-			change.Reason = "the earlier assessment had not read " + c.newData
-		case was == nil:
-			change.Before, change.Cause = NoRunbook.String(), CauseRunbookWritten
-			change.Reason = fmt.Sprintf("%s of it say something new", count(now.Substantive, "revision"))
-		case now.Maturity > was.Maturity:
-			change.Before, change.Cause = was.Maturity.String(), CauseRunbookImproved
-			change.Reason = fmt.Sprintf("it no longer lacks %s", strings.Join(was.Missing, ", "))
-		case now.Maturity < was.Maturity:
-			change.Before, change.Direction, change.Cause = was.Maturity.String(), Worse, CauseRunbookStale
-			change.Reason = "it lacks " + strings.Join(now.Missing, ", ")
-		default:
-			continue
-		}
-		c.add(change)
-	}
-	later := byKey(c.after.Runbooks, (*Runbook).key)
-	for i := range c.before.Runbooks {
-		if was := &c.before.Runbooks[i]; later[was.key()] == nil {
-			c.add(Change{
-				Subject: OfRunbook, ID: was.key(), Name: was.Title, System: strings.Join(was.Systems, ", "), Measure: "maturity",
-				Before: was.Maturity.String(), After: "gone", Direction: Worse, Cause: CauseRunbookStale, Reason: "it is not in the later revision",
-			})
-		}
-	}
-}
-
-// key names a runbook across assessments.
-func (r *Runbook) key() string { return r.Repository + ":" + r.Path }

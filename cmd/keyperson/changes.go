@@ -23,7 +23,7 @@ func (p *program) changesCommand() *cobra.Command {
 		Short: "Say what got worse or better between two dates, and why",
 		Long: `Changes assesses the same repositories and tickets as of two dates and lists what is different: systems, tasks and
 runbooks, what got worse first, each with the likeliest cause (someone left, a second person practised, a runbook was
-written or went stale, new work, or only other data) and the evidence for it. Who is who is decided by the later date.`,
+written, deleted or went stale, new work, or only other data) and the evidence for it. Who is who is decided by the later date.`,
 		Example: `  keyperson changes --from 2026-03-31                    # since then
   keyperson changes --from 2026-03-31 --to 2026-06-30    # in one quarter
   keyperson changes --from 2026-03-31 --system payments

@@ -124,6 +124,8 @@ func causeWords(cause analyzer.Cause, w *Words) string {
 		return w.say("manual improved")
 	case analyzer.CauseRunbookStale:
 		return w.say("manual went stale")
+	case analyzer.CauseRunbookDeleted:
+		return w.say("manual deleted")
 	case analyzer.CauseNewWork:
 		return w.say("new kind of work")
 	case analyzer.CauseWorkEnded:

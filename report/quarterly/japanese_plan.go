@@ -74,6 +74,7 @@ var japaneseChanged = map[string]string{
 	"manual written":               "手順書の作成",
 	"manual improved":              "手順書の改善",
 	"manual went stale":            "手順書の陳腐化",
+	"manual deleted":               "手順書の削除",
 	"new kind of work":             "新しい種類の作業",
 	"work ended":                   "作業の終了",
 	"work moved to other people":   "他の人への移動",

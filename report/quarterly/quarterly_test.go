@@ -148,7 +148,7 @@ func variants() map[string]func(r *quarterly.Report) {
 		},
 		"every cause": func(r *quarterly.Report) {
 			for _, cause := range []analyzer.Cause{
-				analyzer.CauseRunbookWritten, analyzer.CauseRunbookImproved, analyzer.CauseRunbookStale, analyzer.CauseNewWork, analyzer.CauseWorkEnded, analyzer.CauseWorkMoved,
+				analyzer.CauseRunbookWritten, analyzer.CauseRunbookImproved, analyzer.CauseRunbookStale, analyzer.CauseRunbookDeleted, analyzer.CauseNewWork, analyzer.CauseWorkEnded, analyzer.CauseWorkMoved,
 			} {
 				for _, measure := range []string{"bus factor", "quadrant", "people able", "absence risk", "risk with everyone present", "uncovered without one person", "maturity", "existence"} {
 					r.Worse = append(r.Worse, quarterly.Change{Measure: measure, Before: "fix", After: "gone", Cause: cause})
