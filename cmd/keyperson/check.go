@@ -121,7 +121,7 @@ func (p *program) check(ctx context.Context, paths []string, source sourceFlags,
 	if flags.write {
 		return errors.Join(p.writeBaseline(flags.baseline, gate.Accept(seen, configuration)), r.admitIncomplete())
 	}
-	baseline, err := readBaseline(flags.baseline, configuration, assessment.AsOf)
+	baseline, err := readBaseline(flags.baseline, configuration)
 	if err != nil {
 		return err
 	}
@@ -129,6 +129,12 @@ func (p *program) check(ctx context.Context, paths []string, source sourceFlags,
 		policy.FailOn = []gate.State{gate.New, gate.Worse}
 	}
 	result := gate.Judge(seen, baseline, policy)
+	isHeld := result.Undecided() && !source.acceptIncomplete
+	later := refuseLater(flags.baseline, baseline, assessment.AsOf)
+	// Where nobody chose the date, a source that was cut short may have moved it back: then what it hides comes first.
+	if later != nil && (source.asOf != "" || !isHeld) {
+		return later
+	}
 	shown := report.Check{
 		Result: result, Assessment: assessment, Findings: slices.Concat(assessment.Findings, result.Findings), Incomplete: assessment.Incomplete,
 		Tool: version(), Configuration: r.config.Name,
@@ -143,8 +149,8 @@ func (p *program) check(ctx context.Context, paths []string, source sourceFlags,
 	if err := r.admitIncomplete(); err != nil {
 		return err
 	}
-	if result.Undecided() && !source.acceptIncomplete {
-		return errors.Join(undecidedError{result}, failing)
+	if isHeld {
+		return errors.Join(undecidedError{result}, later, failing)
 	}
 	if flags.update {
 		if err := p.writeBaseline(flags.baseline, baseline.Ratchet(seen)); err != nil {

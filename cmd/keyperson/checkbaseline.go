@@ -11,8 +11,8 @@ import (
 	"keyperson/report"
 )
 
-// readBaseline reads what was accepted up to a date; nil for no file.
-func readBaseline(path, configuration string, asOf time.Time) (*gate.Baseline, error) {
+// readBaseline reads what was accepted; nil for no file.
+func readBaseline(path, configuration string) (*gate.Baseline, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -28,11 +28,19 @@ func readBaseline(path, configuration string, asOf time.Time) (*gate.Baseline, e
 	if err != nil {
 		return nil, usageError{err}
 	}
+	return baseline, nil
+}
+
+// refuseLater refuses a baseline of a later day than the one looked from, nil for none.
+func refuseLater(path string, baseline *gate.Baseline, asOf time.Time) error {
+	if baseline == nil {
+		return nil
+	}
 	if day := baseline.AsOf.UTC().Format(time.DateOnly); day > asOf.Format(time.DateOnly) {
-		return nil, usage("--baseline %s is of %s, which is after %s, the date looked from: what was accepted later cannot be held against it; "+
+		return usage("--baseline %s is of %s, which is after %s, the date looked from: what was accepted later cannot be held against it; "+
 			"look from a later date with --as-of, read what has happened since, or take an older baseline", path, day, asOf.Format(time.DateOnly))
 	}
-	return baseline, nil
+	return nil
 }
 
 func (p *program) writeBaseline(path string, baseline *gate.Baseline) error {
