@@ -18,6 +18,10 @@ type Assessment struct {
 	Explain string // the command line that explains a system, up to the system
 }
 
+// incompleteRow is the only row of a table that has no other, but is made from data that the user had to accept: there is
+// nothing else to say so beside.
+const incompleteRow = "incomplete"
+
 // incompleteWarning stands first in every document made from data that the user had to accept.
 const incompleteWarning = "INCOMPLETE: the data has gaps that make scores unreliable; they are shown because --accept-incomplete was given."
 

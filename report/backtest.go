@@ -14,14 +14,19 @@ import (
 // Backtest is how far a recommendation of who does the next work can be trusted on a history.
 type Backtest struct {
 	*backtest.Result
-	Findings []sources.Finding
-	Show     int // systems shown to a reader; 0: all
+	Findings   []sources.Finding
+	Incomplete bool // a fatal finding was accepted by the user
+	Show       int  // systems shown to a reader; 0: all
 }
 
 // Document is the backtest for a reader.
 func (b Backtest) Document() Document {
 	var d Document
-	d.add(Heading{1, "Backtest: who did the next work on a file"}, b.facts())
+	d.add(Heading{1, "Backtest: who did the next work on a file"})
+	if b.Incomplete {
+		d.add(Warning{incompleteWarning})
+	}
+	d.add(b.facts())
 	if len(b.Pooled.Scores) == 0 {
 		d.add(Warning{"Not enough evidence: no cut-off has 20 next works or more. Give earlier dates with --cutoff, or a longer --horizon."})
 	} else {

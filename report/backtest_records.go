@@ -5,18 +5,19 @@ import "keyperson/analyzer/backtest"
 // backtestRecord is one number of the backtest's CSV: tidy, so that a table of any shape can be made of it. Record is
 // "cut-off", "score", "confidence", "confidence_after_leaving", "cost", "fit" or "finding".
 type backtestRecord struct {
-	Record    text       `csv:"record"`
-	GroupKind text       `csv:"group_kind"`
-	Group     text       `csv:"group"`
-	Cutoff    *timestamp `csv:"cut_off"`
-	Ranking   text       `csv:"ranking"`
-	Metric    text       `csv:"metric"`
-	Value     *decimal   `csv:"value"`
-	Low       *decimal   `csv:"low"`
-	High      *decimal   `csv:"high"`
-	N         *int       `csv:"n"` // next works or files that it is from
-	Commits   *int       `csv:"commits"`
-	Text      text       `csv:"text"`
+	Record     text       `csv:"record"`
+	GroupKind  text       `csv:"group_kind"`
+	Group      text       `csv:"group"`
+	Cutoff     *timestamp `csv:"cut_off"`
+	Ranking    text       `csv:"ranking"`
+	Metric     text       `csv:"metric"`
+	Value      *decimal   `csv:"value"`
+	Low        *decimal   `csv:"low"`
+	High       *decimal   `csv:"high"`
+	N          *int       `csv:"n"` // next works or files that it is from
+	Commits    *int       `csv:"commits"`
+	Text       text       `csv:"text"`
+	Incomplete bool       `csv:"incomplete"`
 }
 
 // Records is the backtest for a spreadsheet.
@@ -42,6 +43,9 @@ func (b Backtest) Records() any {
 	rows = append(rows, b.fitRecords()...)
 	for _, f := range b.Findings {
 		rows = append(rows, backtestRecord{Record: "finding", Metric: text(f.Code), Text: text(sentenceWithAdvice(f.Message, f.Advice))})
+	}
+	for i := range rows {
+		rows[i].Incomplete = b.Incomplete
 	}
 	return rows
 }

@@ -9,7 +9,7 @@ import (
 // View is the backtest for programs.
 func (b Backtest) View() any {
 	view := backtestView{
-		SchemaVersion: SchemaVersion, Report: "backtest", HorizonDays: decimal(b.HorizonDays), Cells: []cellView{},
+		SchemaVersion: SchemaVersion, Report: "backtest", HorizonDays: decimal(b.HorizonDays), Incomplete: b.Incomplete, Cells: []cellView{},
 		Groups: []groupView{}, Cost: costViewOf(&b.Cost), Findings: findingViews(b.Findings),
 	}
 	for _, c := range b.Cells {
@@ -58,6 +58,7 @@ type backtestView struct {
 	SchemaVersion int              `json:"schema_version"`
 	Report        string           `json:"report"`
 	HorizonDays   decimal          `json:"horizon_days"`
+	Incomplete    bool             `json:"incomplete"`
 	Cells         []cellView       `json:"cut_offs"`
 	Groups        []groupView      `json:"groups"`
 	Confidence    []confidenceView `json:"confidence"`

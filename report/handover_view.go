@@ -192,24 +192,25 @@ type criterionView struct {
 // handoverRecord is one row of the sheet's CSV. Record is "handover", "successor", "cluster", "task", "knows" (item what, state the
 // capability), "open_end", "step", "criterion" and "finding".
 type handoverRecord struct {
-	Record   text       `csv:"record"`
-	AsOf     timestamp  `csv:"as_of"`
-	System   text       `csv:"system"`
-	Item     text       `csv:"item"`
-	Text     text       `csv:"text"`
-	State    text       `csv:"state"`
-	Person   *text      `csv:"person"`
-	PersonID *text      `csv:"person_id"`
-	Share    *decimal   `csv:"share"`
-	Count    *int       `csv:"count"`
-	Before   *int       `csv:"hanging_before"`
-	After    *int       `csv:"hanging_after"`
-	Hours    *decimal   `csv:"hours"` // at most
-	By       *timestamp `csv:"by"`
-	Path     text       `csv:"path"`
-	Detail   []text     `csv:"detail"`
-	Start    *timestamp `csv:"start"` // of the handover, from when on evidence is proof
-	AtLeast  *decimal   `csv:"hours_at_least"`
+	Record     text       `csv:"record"`
+	AsOf       timestamp  `csv:"as_of"`
+	System     text       `csv:"system"`
+	Item       text       `csv:"item"`
+	Text       text       `csv:"text"`
+	State      text       `csv:"state"`
+	Person     *text      `csv:"person"`
+	PersonID   *text      `csv:"person_id"`
+	Share      *decimal   `csv:"share"`
+	Count      *int       `csv:"count"`
+	Before     *int       `csv:"hanging_before"`
+	After      *int       `csv:"hanging_after"`
+	Hours      *decimal   `csv:"hours"` // at most
+	By         *timestamp `csv:"by"`
+	Path       text       `csv:"path"`
+	Detail     []text     `csv:"detail"`
+	Start      *timestamp `csv:"start"` // of the handover, from when on evidence is proof
+	AtLeast    *decimal   `csv:"hours_at_least"`
+	Incomplete bool       `csv:"incomplete"`
 }
 
 // Records is the sheet for a spreadsheet.
@@ -261,7 +262,7 @@ func (h Handover) Records() any {
 		rows = append(rows, handoverRecord{Record: "finding", Item: text(f.Code), Text: text(sentenceWithAdvice(f.Message, f.Advice))})
 	}
 	for i := range rows {
-		rows[i].AsOf, rows[i].System = timestamp(h.AsOf), text(h.System.ID)
+		rows[i].AsOf, rows[i].System, rows[i].Incomplete = timestamp(h.AsOf), text(h.System.ID), h.Incomplete
 	}
 	return rows
 }

@@ -92,29 +92,30 @@ func (p Plan) actionViewOf(a *analyzer.Action) actionView {
 
 // planRecord is one row of the CSV of a plan: an action, one that was deferred, or what no action can help.
 type planRecord struct {
-	AsOf     timestamp `csv:"as_of"`
-	Until    timestamp `csv:"until"`
-	Order    *int      `csv:"order"`
-	State    text      `csv:"state"` // "planned", "deferred", "nobody can teach it" or "nobody can learn it"
-	ID       text      `csv:"id"`
-	Kind     text      `csv:"kind"`
-	Subject  text      `csv:"subject"`
-	Of       text      `csv:"of"`
-	Name     text      `csv:"name"`
-	System   text      `csv:"system"`
-	Dictates text      `csv:"dictates"`
-	Writes   text      `csv:"writes_or_learns"`
-	Verifies text      `csv:"verifies"`
-	Files    []text    `csv:"files"`
-	Hours    *decimal  `csv:"hours"`
-	Effect   *decimal  `csv:"effect"`
-	PerHour  *decimal  `csv:"effect_per_hour"`
-	Before   *decimal  `csv:"risk_before"`
-	Expected *decimal  `csv:"risk_expected"`
-	Low      *decimal  `csv:"risk_expected_low"`
-	High     *decimal  `csv:"risk_expected_high"`
-	Why      text      `csv:"why"`
-	Instead  text      `csv:"instead"`
+	AsOf       timestamp `csv:"as_of"`
+	Until      timestamp `csv:"until"`
+	Order      *int      `csv:"order"`
+	State      text      `csv:"state"` // "planned", "deferred", "nobody can teach it", "nobody can learn it" or "incomplete", see incompleteRow
+	ID         text      `csv:"id"`
+	Kind       text      `csv:"kind"`
+	Subject    text      `csv:"subject"`
+	Of         text      `csv:"of"`
+	Name       text      `csv:"name"`
+	System     text      `csv:"system"`
+	Dictates   text      `csv:"dictates"`
+	Writes     text      `csv:"writes_or_learns"`
+	Verifies   text      `csv:"verifies"`
+	Files      []text    `csv:"files"`
+	Hours      *decimal  `csv:"hours"`
+	Effect     *decimal  `csv:"effect"`
+	PerHour    *decimal  `csv:"effect_per_hour"`
+	Before     *decimal  `csv:"risk_before"`
+	Expected   *decimal  `csv:"risk_expected"`
+	Low        *decimal  `csv:"risk_expected_low"`
+	High       *decimal  `csv:"risk_expected_high"`
+	Why        text      `csv:"why"`
+	Instead    text      `csv:"instead"`
+	Incomplete bool      `csv:"incomplete"`
 }
 
 // Records is the plan for a spreadsheet.
@@ -125,7 +126,7 @@ func (p Plan) Records() any {
 		rows = append(rows, planRecord{
 			timestamp(p.AsOf), timestamp(p.Until), new(i + 1), "planned", text(a.ID), text(a.Kind), text(a.Subject), text(a.Of), text(a.Name), text(a.System),
 			text(p.nameOf(a.Dictates)), text(p.nameOf(a.Writes)), text(p.nameOf(a.Verifies)), texts(a.Files), new(decimal(a.Hours)), new(decimal(a.Effect)),
-			new(decimal(a.PerHour)), new(decimal(a.Before)), new(decimal(a.Expected)), new(decimal(a.Low)), new(decimal(a.High)), text(a.Why), "",
+			new(decimal(a.PerHour)), new(decimal(a.Before)), new(decimal(a.Expected)), new(decimal(a.Low)), new(decimal(a.High)), text(a.Why), "", false,
 		})
 	}
 	for _, a := range p.Deferred {
@@ -143,6 +144,12 @@ func (p Plan) Records() any {
 			AsOf: timestamp(p.AsOf), Until: timestamp(p.Until), State: state, Subject: text(u.Subject), Of: text(u.Of), Name: text(u.Name),
 			System: text(u.System), Why: text(u.Reason), Instead: text(u.Instead),
 		})
+	}
+	if p.Incomplete && len(rows) == 0 {
+		rows = append(rows, planRecord{AsOf: timestamp(p.AsOf), Until: timestamp(p.Until), State: incompleteRow})
+	}
+	for i := range rows {
+		rows[i].Incomplete = p.Incomplete
 	}
 	return rows
 }

@@ -137,23 +137,24 @@ type predictionView struct {
 
 // predictionRecord is one row of the CSV of a score.
 type predictionRecord struct {
-	PlanAsOf timestamp `csv:"plan_as_of"`
-	Until    timestamp `csv:"until"`
-	AsOf     timestamp `csv:"as_of"`
-	Order    int       `csv:"order"`
-	ID       text      `csv:"id"`
-	Kind     text      `csv:"kind"`
-	Subject  text      `csv:"subject"`
-	Of       text      `csv:"of"`
-	Name     text      `csv:"name"`
-	Before   decimal   `csv:"risk_before"`
-	Expected decimal   `csv:"risk_expected"`
-	Low      decimal   `csv:"risk_expected_low"`
-	High     decimal   `csv:"risk_expected_high"`
-	Actual   *decimal  `csv:"risk_now"`
-	Done     bool      `csv:"done"`
-	Outcome  text      `csv:"outcome"`
-	Reason   text      `csv:"reason"`
+	PlanAsOf   timestamp `csv:"plan_as_of"`
+	Until      timestamp `csv:"until"`
+	AsOf       timestamp `csv:"as_of"`
+	Order      int       `csv:"order"`
+	ID         text      `csv:"id"`
+	Kind       text      `csv:"kind"`
+	Subject    text      `csv:"subject"`
+	Of         text      `csv:"of"`
+	Name       text      `csv:"name"`
+	Before     decimal   `csv:"risk_before"`
+	Expected   decimal   `csv:"risk_expected"`
+	Low        decimal   `csv:"risk_expected_low"`
+	High       decimal   `csv:"risk_expected_high"`
+	Actual     *decimal  `csv:"risk_now"`
+	Done       bool      `csv:"done"`
+	Outcome    text      `csv:"outcome"`
+	Reason     text      `csv:"reason"`
+	Incomplete bool      `csv:"incomplete"`
 }
 
 // Records is the score for a spreadsheet.
@@ -164,7 +165,12 @@ func (s PlanScore) Records() any {
 		rows = append(rows, predictionRecord{
 			timestamp(s.Plan.AsOf), timestamp(s.Plan.Until), timestamp(s.AsOf), i + 1, text(p.Action.ID), text(p.Action.Kind), text(p.Action.Subject),
 			text(p.Action.Of), text(p.Action.Name), decimal(p.Action.Before), decimal(p.Predicted), decimal(p.Action.Low), decimal(p.Action.High),
-			scored(p), p.Done, text(p.Outcome), text(p.Reason),
+			scored(p), p.Done, text(p.Outcome), text(p.Reason), s.Incomplete,
+		})
+	}
+	if s.Incomplete && len(rows) == 0 {
+		rows = append(rows, predictionRecord{
+			PlanAsOf: timestamp(s.Plan.AsOf), Until: timestamp(s.Plan.Until), AsOf: timestamp(s.AsOf), Outcome: incompleteRow, Incomplete: true,
 		})
 	}
 	return rows

@@ -174,28 +174,38 @@ func (p Progress) changeViewOf(c *analyzer.Change) changeView {
 
 // changeRecord is one row of the CSV of what changed.
 type changeRecord struct {
-	From      timestamp `csv:"from"`
-	To        timestamp `csv:"to"`
-	Subject   text      `csv:"subject"`
-	ID        text      `csv:"id"`
-	Name      text      `csv:"name"`
-	System    text      `csv:"system"`
-	Measure   text      `csv:"measure"`
-	Before    text      `csv:"before"`
-	After     text      `csv:"after"`
-	Direction text      `csv:"direction"`
-	Cause     text      `csv:"cause"`
-	Reason    text      `csv:"reason"`
+	From       timestamp `csv:"from"`
+	To         timestamp `csv:"to"`
+	Subject    text      `csv:"subject"`
+	ID         text      `csv:"id"`
+	Name       text      `csv:"name"`
+	System     text      `csv:"system"`
+	Measure    text      `csv:"measure"`
+	Before     text      `csv:"before"`
+	After      text      `csv:"after"`
+	Direction  text      `csv:"direction"`
+	Cause      text      `csv:"cause"`
+	Reason     text      `csv:"reason"`
+	Incomplete bool      `csv:"incomplete"`
 }
 
 // Records is what changed for a spreadsheet.
 func (p Progress) Records() any {
+	rows := p.changeRecords()
+	if p.Incomplete && len(rows) == 0 {
+		rows = append(rows, changeRecord{From: timestamp(p.From), To: timestamp(p.To), Subject: incompleteRow, Incomplete: true})
+	}
+	return rows
+}
+
+// changeRecords has one row a change.
+func (p Progress) changeRecords() []changeRecord {
 	rows := []changeRecord{}
 	for i := range p.Changes {
 		c := &p.Changes[i]
 		rows = append(rows, changeRecord{
 			timestamp(p.From), timestamp(p.To), text(c.Subject), text(c.ID), text(c.Name), text(c.System), text(c.Measure),
-			text(c.Before), text(c.After), text(c.Direction), text(c.Cause), text(c.Reason),
+			text(c.Before), text(c.After), text(c.Direction), text(c.Cause), text(c.Reason), p.Incomplete,
 		})
 	}
 	return rows

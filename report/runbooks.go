@@ -13,18 +13,22 @@ import (
 
 // Runbooks is the state of every procedure document: how far it can be relied on, and what to mend in it.
 type Runbooks struct {
-	AsOf     time.Time
-	People   []analyzer.Person
-	Runbooks []analyzer.Runbook // by repository and path
-	Findings []sources.Finding
-	Lint     bool   // list every finding of the lint, by file and line
-	Explain  string // the beginning of a command line that explains one; empty for none
+	AsOf       time.Time
+	People     []analyzer.Person
+	Runbooks   []analyzer.Runbook // by repository and path
+	Findings   []sources.Finding
+	Incomplete bool   // a fatal finding was accepted by the user
+	Lint       bool   // list every finding of the lint, by file and line
+	Explain    string // the beginning of a command line that explains one; empty for none
 }
 
 // Document is the list for a reader.
 func (r Runbooks) Document() Document {
 	var d Document
 	d.add(Heading{1, fmt.Sprintf("%s as of %s", counted(len(r.Runbooks), "runbook", "runbooks"), moment(r.AsOf))})
+	if r.Incomplete {
+		d.add(Warning{incompleteWarning})
+	}
 	if len(r.Runbooks) == 0 {
 		d.add(Paragraph{"No procedure documents were found. Directories and files called runbooks, playbooks, procedures or operations are " +
 			"looked into; say under runbooks: paths: in keyperson.yaml where yours are."})

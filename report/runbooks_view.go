@@ -5,7 +5,7 @@ import "keyperson/analyzer"
 // View is the list for programs.
 func (r Runbooks) View() any {
 	view := runbooksView{
-		SchemaVersion: SchemaVersion, Report: "runbooks", AsOf: timestamp(r.AsOf), Runbooks: []runbookView{}, Findings: findingViews(r.Findings),
+		SchemaVersion: SchemaVersion, Report: "runbooks", AsOf: timestamp(r.AsOf), Incomplete: r.Incomplete, Runbooks: []runbookView{}, Findings: findingViews(r.Findings),
 	}
 	for i := range r.Runbooks {
 		view.Runbooks = append(view.Runbooks, runbookViewOf(r.People, &r.Runbooks[i]))
@@ -17,6 +17,7 @@ type runbooksView struct {
 	SchemaVersion int           `json:"schema_version"`
 	Report        string        `json:"report"`
 	AsOf          timestamp     `json:"as_of"`
+	Incomplete    bool          `json:"incomplete"`
 	Runbooks      []runbookView `json:"runbooks"`
 	Findings      []findingView `json:"findings"`
 }
@@ -104,6 +105,7 @@ type runbookRecord struct {
 	Rule            text       `csv:"rule"`
 	Text            text       `csv:"text"`
 	Diagnosis       *bool      `csv:"explains_alert"`
+	Incomplete      bool       `csv:"incomplete"`
 }
 
 // Records is the list for a spreadsheet.
@@ -111,7 +113,7 @@ func (r Runbooks) Records() any {
 	rows := []runbookRecord{}
 	for i := range r.Runbooks {
 		b := &r.Runbooks[i]
-		of := runbookRecord{AsOf: timestamp(r.AsOf), Repository: text(b.Repository), Path: text(b.Path)}
+		of := runbookRecord{Incomplete: r.Incomplete, AsOf: timestamp(r.AsOf), Repository: text(b.Repository), Path: text(b.Path)}
 		rows = append(rows, r.record(b))
 		for _, f := range b.Lint {
 			row := of
@@ -128,7 +130,7 @@ func (r Runbooks) Records() any {
 	}
 	for _, f := range r.Findings {
 		rows = append(rows, runbookRecord{
-			Record: "finding", AsOf: timestamp(r.AsOf), Repository: text(f.Repository), Rule: text(f.Code), Text: text(sentenceWithAdvice(f.Message, f.Advice)),
+			Record: "finding", AsOf: timestamp(r.AsOf), Incomplete: r.Incomplete, Repository: text(f.Repository), Rule: text(f.Code), Text: text(sentenceWithAdvice(f.Message, f.Advice)),
 		})
 	}
 	return rows
@@ -137,7 +139,7 @@ func (r Runbooks) Records() any {
 // record is the row of one runbook.
 func (r Runbooks) record(b *analyzer.Runbook) runbookRecord {
 	return runbookRecord{
-		Record: "runbook", AsOf: timestamp(r.AsOf), Repository: text(b.Repository), Path: text(b.Path),
+		Record: "runbook", AsOf: timestamp(r.AsOf), Incomplete: r.Incomplete, Repository: text(b.Repository), Path: text(b.Path),
 		Title: text(b.Title), Systems: texts(b.Systems), Owner: text(b.Owner), Diagnosis: new(b.Diagnosis), Maturity: new(int(b.Maturity)),
 		Missing: texts(b.Missing), Revisions: new(b.Revisions), Substantive: new(b.Substantive), Bumps: new(b.Bumps),
 		AuthorCount: new(len(b.Authors)), LastSubstantive: new(timestamp(b.LastSubstantive)), LastReviewed: new(timestamp(b.LastReviewed)),

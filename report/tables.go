@@ -29,7 +29,7 @@ func (t Tables) All() []NamedTable {
 	a := t.Assessment
 	tables := []NamedTable{
 		{"systems", t.systems()},
-		{"tasks", Tasks{Assessment: a}.Records()},
+		{"tasks", Tasks{Assessment: a}.taskRecords()},
 		{"runbooks", t.runbooks()},
 		{"roles", t.roles()},
 		{"metrics", t.metrics()},
@@ -74,7 +74,7 @@ func (t Tables) systems() []systemRow {
 
 // runbooks has one row a document: its lint and its authors stand in the report on runbooks.
 func (t Tables) runbooks() []runbookRecord {
-	shown := Runbooks{AsOf: t.Assessment.AsOf}
+	shown := Runbooks{AsOf: t.Assessment.AsOf, Incomplete: t.Assessment.Incomplete}
 	rows := []runbookRecord{}
 	for i := range t.Assessment.Runbooks {
 		rows = append(rows, shown.record(&t.Assessment.Runbooks[i]))
@@ -165,11 +165,11 @@ func (t Tables) metrics() []metricRow {
 	return rows
 }
 
-func (t Tables) changes() any {
+func (t Tables) changes() []changeRecord {
 	if t.Progress == nil {
 		return []changeRecord{}
 	}
-	return Progress{Progress: t.Progress}.Records()
+	return Progress{Progress: t.Progress, Incomplete: t.Assessment.Incomplete}.changeRecords()
 }
 
 // actionRow is one row of a plan.

@@ -63,26 +63,42 @@ type taskRecord struct {
 
 // unmappedRecord is one row of the CSV of tickets that belong to no task.
 type unmappedRecord struct {
-	AsOf    timestamp `csv:"as_of"`
-	Tickets int       `csv:"tickets"`
-	Reason  text      `csv:"reason"`
-	Shared  text      `csv:"shared"`
-	Example text      `csv:"example"`
-	Summary text      `csv:"summary"`
+	AsOf       timestamp `csv:"as_of"`
+	Tickets    int       `csv:"tickets"`
+	Reason     text      `csv:"reason"`
+	Shared     text      `csv:"shared"`
+	Example    text      `csv:"example"`
+	Summary    text      `csv:"summary"`
+	Incomplete bool      `csv:"incomplete"`
 }
 
 // Records is the catalog for a spreadsheet, one row a task.
 func (t Tasks) Records() any {
 	if t.Unmapped {
-		rows := make([]unmappedRecord, 0, len(t.Work.Unmapped))
-		for _, u := range t.Work.Unmapped {
-			rows = append(rows, unmappedRecord{timestamp(t.AsOf), u.Count, text(u.Reason), text(u.Group), text(u.Example), text(u.Summary)})
-		}
-		return rows
+		return t.unmappedRecords()
 	}
+	rows := t.taskRecords()
+	if t.Incomplete && len(rows) == 0 {
+		rows = append(rows, taskRecord{AsOf: timestamp(t.AsOf), Incomplete: true, Name: incompleteRow})
+	}
+	return rows
+}
+
+func (t Tasks) taskRecords() []taskRecord {
 	rows := make([]taskRecord, 0, len(t.Tasks))
 	for i := range t.Tasks {
 		rows = append(rows, t.record(&t.Tasks[i]))
+	}
+	return rows
+}
+
+func (t Tasks) unmappedRecords() []unmappedRecord {
+	rows := make([]unmappedRecord, 0, len(t.Work.Unmapped))
+	for _, u := range t.Work.Unmapped {
+		rows = append(rows, unmappedRecord{timestamp(t.AsOf), u.Count, text(u.Reason), text(u.Group), text(u.Example), text(u.Summary), t.Incomplete})
+	}
+	if t.Incomplete && len(rows) == 0 {
+		rows = append(rows, unmappedRecord{AsOf: timestamp(t.AsOf), Reason: incompleteRow, Incomplete: true})
 	}
 	return rows
 }

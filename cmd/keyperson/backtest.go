@@ -108,7 +108,7 @@ func (p *program) backtest(ctx context.Context, paths []string, source sourceFla
 	case err != nil:
 		return err
 	}
-	shown := report.Backtest{Result: result, Findings: r.evidence.Findings}
+	shown := report.Backtest{Result: result, Findings: r.evidence.Findings, Incomplete: len(r.fatal()) > 0}
 	if output.output == "" && isTerminal(p.stdout) {
 		shown.Show = systemsOnTerminal
 	}

@@ -56,7 +56,7 @@ func (p *program) showRunbooks(ctx context.Context, paths []string, lint bool, s
 	}
 	r.veil.coverAssessment(assessment)
 	shown := report.Runbooks{
-		AsOf: assessment.AsOf, People: assessment.People, Runbooks: assessment.Runbooks, Findings: r.evidence.Findings,
+		AsOf: assessment.AsOf, People: assessment.People, Runbooks: assessment.Runbooks, Findings: r.evidence.Findings, Incomplete: len(r.fatal()) > 0,
 		Lint: lint, Explain: explainLine(orHere(paths), source),
 	}
 	if err := p.print(shown, output); err != nil {
