@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
+
 	"keyperson/sources"
 	"keyperson/sources/filekind"
 )
 
 // classify says which files of each repository are assessed, and returns what it found on the way.
-func (r *reading) classify(p *program) ([]sources.Finding, error) {
+func (r *reading) classify(ctx context.Context, p *program) ([]sources.Finding, error) {
 	var findings []sources.Finding
 	first := 0
 	for i, snapshot := range r.snapshots {
@@ -18,7 +20,7 @@ func (r *reading) classify(p *program) ([]sources.Finding, error) {
 		part.Files = r.evidence.Files[:last:last]
 		kept := keptBeside(r.repositories[i], r.flags, kindsEnding)
 		verdicts := p.loadKinds(kept)
-		found, err := filekind.Classify(&part, first, snapshot, r.config.Exclude, verdicts)
+		found, err := filekind.Classify(ctx, &part, first, snapshot, r.config.Exclude, verdicts)
 		if err != nil {
 			return nil, err
 		}

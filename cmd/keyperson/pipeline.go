@@ -99,7 +99,7 @@ func (r *reading) readAll(ctx context.Context, p *program, paths []string, need 
 	}
 	r.evidence.Findings = append(r.evidence.Findings, analyzer.StaleSources(r.evidence, r.options)...)
 	r.options.Intervals = p.intervals(r)
-	if err := r.classifyAndIdentify(p); err != nil {
+	if err := r.classifyAndIdentify(ctx, p); err != nil {
 		return err
 	}
 	r.warnOfStraggling()
@@ -254,11 +254,11 @@ func (r *reading) configure(need need) error {
 }
 
 // classifyAndIdentify does side by side what does not depend on each other: what the files are, and who people are.
-func (r *reading) classifyAndIdentify(p *program) error {
+func (r *reading) classifyAndIdentify(ctx context.Context, p *program) error {
 	var group errgroup.Group
 	var ofFiles, ofPeople []sources.Finding
 	group.Go(func() (err error) {
-		ofFiles, err = r.classify(p)
+		ofFiles, err = r.classify(ctx, p)
 		return err
 	})
 	group.Go(func() (err error) {

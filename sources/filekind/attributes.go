@@ -2,17 +2,19 @@ package filekind
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"keyperson/sources/pathpattern"
 )
 
-// Bounds on .gitattributes files, the second one git's own. All rules that could match a path are tried
-// on it, so their number bounds the time that a hostile repository can take.
+// Bounds on .gitattributes files, the second one git's own. Patterns that are made for it take their length times that of
+// a path, on every path: the number of steps bounds the time that a hostile repository can take, to some seconds.
 const (
 	largestAttributes     = 1 << 20
 	longestAttributesLine = 2048
 	mostAttributeRules    = 20_000
+	mostAttributeSteps    = 500_000_000
 )
 
 // state is what .gitattributes says about one attribute of one path.
@@ -57,6 +59,7 @@ type attributes struct {
 	chains  map[string][]string        // for each directory, those above it with files, deepest last
 	states  []state
 	rules   int
+	steps   int // that may still be taken
 }
 
 func newAttributes() *attributes {
@@ -68,6 +71,7 @@ func newAttributes() *attributes {
 		macros: map[int][]assignment{binaryAttribute: {{diffAttribute, unset, false}, {textAttribute, unset, false}}},
 		files:  map[string][]attributeRule{},
 		chains: map[string][]string{},
+		steps:  mostAttributeSteps,
 	}
 }
 
@@ -190,23 +194,63 @@ func isAttributeName(name string) bool {
 	return name != ""
 }
 
+// finish drops the rules that say nothing of the attributes that matter, be it by way of macros. It is called when all
+// files were added.
+func (a *attributes) finish() {
+	matters := make([]bool, len(a.numbers))
+	expandTo := map[int][]int{} // the macros that set an attribute
+	var found []int
+	for number := range knownAttributes {
+		matters[number] = true
+		found = append(found, number)
+	}
+	for macro, assignments := range a.macros {
+		for _, made := range assignments {
+			expandTo[made.attribute] = append(expandTo[made.attribute], macro)
+		}
+	}
+	for len(found) > 0 {
+		last := found[len(found)-1]
+		found = found[:len(found)-1]
+		for _, macro := range expandTo[last] {
+			if !matters[macro] {
+				matters[macro] = true
+				found = append(found, macro)
+			}
+		}
+	}
+	saysNothing := func(rule attributeRule) bool {
+		return !slices.ContainsFunc(rule.assignments, func(made assignment) bool { return matters[made.attribute] })
+	}
+	for directory, rules := range a.files {
+		a.files[directory] = slices.DeleteFunc(rules, saysNothing)
+		a.rules -= len(rules) - len(a.files[directory])
+	}
+}
+
 // of returns the states of a path by attribute, valid until the next call. The deepest file wins,
-// in it the last line, and in a line the last word; a macro counts where it is set.
+// in it the last line, and in a line the last word; a macro counts where it is set. Where the steps do not suffice,
+// nothing is known, and steps is below zero.
 func (a *attributes) of(directory, path, base string) []state {
 	if len(a.states) < len(a.numbers) {
 		a.states = make([]state, len(a.numbers))
 	}
 	clear(a.states)
-	if a.rules == 0 {
+	if a.rules == 0 || a.steps < 0 {
 		return a.states
 	}
+	a.steps -= len(a.states) // clearing them
 	chain := a.chain(directory)
 	for i := len(chain) - 1; i >= 0; i-- {
 		rules := a.files[chain[i]]
 		relative := path[len(chain[i]):]
 		for k := len(rules) - 1; k >= 0; k-- {
-			if rules[k].glob.Match(relative, base) {
+			if rules[k].glob.MatchWithin(relative, base, &a.steps) {
 				a.apply(rules[k].assignments)
+			}
+			if a.steps < 0 {
+				clear(a.states)
+				return a.states
 			}
 		}
 	}
@@ -215,6 +259,7 @@ func (a *attributes) of(directory, path, base string) []state {
 
 // apply sets what is not set yet. Macros within macros end, as each attribute is set only once.
 func (a *attributes) apply(assignments []assignment) {
+	a.steps -= len(assignments)
 	for i := len(assignments) - 1; i >= 0; i-- {
 		made := assignments[i]
 		if a.states[made.attribute] != unknown {

@@ -14,11 +14,9 @@ func TestAttributesAreThoseThatGitSees(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("git is not on PATH")
 	}
-	// "a**/b" is left out: git's manual says that such stars are plain ones, and git itself lets them
-	// span directories where only literal text comes before them.
 	patterns := []string{
 		"*", "*.go", "gen/", "gen/*", "gen/**", "**/gen", "**/gen/**", "/a.go", "a/b.go", "a/**/b.go", "?.go", "[ab].go", "[!a].go",
-		"a*", "*a*", "a\\*", "!a.go", `"a b.go"`, "**", "[[:alpha:]].go", "[a", "gen/**/x*.go", "*/b.go", "**/*.go", "/**/b.go",
+		"a*", "*a*", "a\\*", "!a.go", `"a b.go"`, "**", "[[:alpha:]].go", "[a", "gen/**/x*.go", "*/b.go", "**/*.go", "/**/b.go", "/a**", "a**/b.go", "gen/g**", "a/g**c/xa.go", "a/**x/b.go",
 	}
 	values := []string{
 		"binary", "-binary", "!binary", "linguist-generated", "-linguist-generated", "!linguist-generated", "linguist-generated=true",
@@ -56,6 +54,7 @@ func TestAttributesAreThoseThatGitSees(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		a.finish()
 		command := exec.Command("git", append([]string{"-C", root, "check-attr", "-z", "linguist-generated", "linguist-vendored", "diff", "--"}, paths...)...)
 		command.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull, "GIT_ATTR_NOSYSTEM=1", "HOME="+root)
 		out, err := command.Output()
@@ -105,5 +104,25 @@ func TestCommonAttributeLinesMeanWhatGitMeans(t *testing.T) {
 				t.Errorf("%q of %s: got %q, want %q", row.attributes, row.path, got, row.want)
 			}
 		})
+	}
+}
+
+func TestHostilePatternsAreGivenUpAfterABoundedNumberOfSteps(t *testing.T) {
+	pattern := "*[a]" + strings.Repeat("a", 1900) + "b"
+	path := strings.Repeat("a", 2000)
+	a := newAttributes()
+	a.steps = 1_000_000 // of the 500 million, to save the test's time
+	a.add("", []byte(path+" linguist-generated\n"+strings.Repeat(pattern+" linguist-generated\n", 20)))
+	a.finish()
+	if got := a.of("", path, path)[generatedAttribute]; a.steps >= 0 || got != unknown {
+		t.Errorf("with %d steps left: got %v, want nothing known and no steps left", a.steps, got)
+	}
+	// What says nothing of an attribute that matters is not compared.
+	a = newAttributes()
+	a.add("", []byte("[attr]made linguist-generated\n[attr]inner made\n[attr]idle filter=x\n"+path+" inner\n"+
+		strings.Repeat(pattern+" x -y idle\n", 20)))
+	a.finish()
+	if got := a.of("", path, path)[generatedAttribute]; a.rules != 1 || got != set || mostAttributeSteps-a.steps > 100 {
+		t.Errorf("%d rules, %v after %d steps; want one, set, after a few", a.rules, got, mostAttributeSteps-a.steps)
 	}
 }

@@ -1,6 +1,7 @@
 package filekind
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"sync"
@@ -28,9 +29,9 @@ type preparedRules struct{ vendored, documentation *ruleSet }
 //  6. the content, of files whose name allows a content rule to apply: binary, then generated.
 //
 // Contents that verdicts knows are not read, and what is found out about others is added to it; nil keeps
-// nothing. The result is the same. It returns findings on files that could not be looked into, and an error only for a pattern that
-// could never match.
-func Classify(e *sources.Evidence, first int, snapshot sources.Snapshot, excludePatterns []string, verdicts *Verdicts) ([]sources.Finding, error) {
+// nothing. The result is the same. It returns findings on files that could not be looked into, and an error only for a
+// pattern that could never match, and that of the context.
+func Classify(ctx context.Context, e *sources.Evidence, first int, snapshot sources.Snapshot, excludePatterns []string, verdicts *Verdicts) ([]sources.Finding, error) {
 	excluded, err := pathpattern.Parse(excludePatterns)
 	if err != nil {
 		return nil, fmt.Errorf("filekind: exclude: %w", err)
@@ -41,7 +42,11 @@ func Classify(e *sources.Evidence, first int, snapshot sources.Snapshot, exclude
 		content:     contentReader{snapshot: snapshot, verdicts: verdicts},
 	}
 	c.survey(snapshot)
+	c.attributes.finish()
 	for i := range e.Files[first:] {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		file := &e.Files[first+i]
 		if file.Exclusion == sources.Assessed {
 			file.Exclusion = c.kind(e.Things[file.Thing].Path)
@@ -65,6 +70,7 @@ type classifier struct {
 	directories map[string]directoryKind
 	content     contentReader
 	unread      int // .gitattributes files
+	untold      int // files of which .gitattributes could not be asked
 }
 
 // directoryKind is what the rules say of all files in a directory.
@@ -95,6 +101,9 @@ func (c *classifier) kind(path string) sources.Exclusion {
 		return sources.Configured
 	}
 	states := c.attributes.of(directory, path, base)
+	if c.attributes.steps < 0 {
+		c.untold++
+	}
 	switch {
 	case states[diffAttribute] == unset:
 		return sources.NotText
@@ -149,14 +158,22 @@ func (c *classifier) directory(directory string) directoryKind {
 }
 
 func (c *classifier) findings(label string) []sources.Finding {
-	if c.unread == 0 {
-		return nil
+	var findings []sources.Finding
+	if c.unread > 0 {
+		findings = append(findings, sources.Finding{
+			Code: "unread-gitattributes", Repository: label, Count: c.unread,
+			Message: ".gitattributes files could not be read, so what they say of generated and vendored files is not known",
+			Advice:  "run git fetch if the clone is partial, and git fsck",
+		})
 	}
-	return []sources.Finding{{
-		Code: "unread-gitattributes", Repository: label, Count: c.unread,
-		Message: ".gitattributes files could not be read, so what they say of generated and vendored files is not known",
-		Advice:  "run git fetch if the clone is partial, and git fsck",
-	}}
+	if c.untold > 0 {
+		findings = append(findings, sources.Finding{
+			Code: "unapplied-gitattributes", Repository: label, Count: c.untold,
+			Message: "files were classified without .gitattributes, as its patterns take too long to compare with the paths",
+			Advice:  "write fewer or simpler patterns there",
+		})
+	}
+	return findings
 }
 
 // split divides a path into its directory, "" or ending in "/", and its last component.

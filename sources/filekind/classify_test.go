@@ -1,6 +1,7 @@
 package filekind
 
 import (
+	"context"
 	"sort"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ func classify(t testing.TB, m memory, exclude ...string) map[string]string {
 		e.Files = append(e.Files, sources.TreeFile{Thing: uint32(len(e.Things))})
 		e.Things = append(e.Things, sources.Thing{Path: file.Path})
 	}
-	if _, err := Classify(e, 0, m, exclude, nil); err != nil {
+	if _, err := Classify(context.Background(), e, 0, m, exclude, nil); err != nil {
 		t.Fatal(err)
 	}
 	kinds := map[string]string{}
@@ -119,7 +120,7 @@ func TestUserPatternsLeaveFilesOut(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("kinds (-want +got):\n%s", diff)
 	}
-	if _, err := Classify(&sources.Evidence{}, 0, memory{}, []string{" "}, nil); err == nil {
+	if _, err := Classify(context.Background(), &sources.Evidence{}, 0, memory{}, []string{" "}, nil); err == nil {
 		t.Error("an empty pattern: got no error")
 	}
 }

@@ -1,6 +1,7 @@
 package filekind
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -79,7 +80,7 @@ func BenchmarkPathRules(b *testing.B) {
 		for i := range e.Files {
 			e.Files[i].Exclusion = sources.Assessed
 		}
-		if _, err := Classify(e, 0, memory{}, nil, nil); err != nil {
+		if _, err := Classify(context.Background(), e, 0, memory{}, nil, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

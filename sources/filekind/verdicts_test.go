@@ -2,6 +2,7 @@ package filekind
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha1" //nolint:gosec // names contents in a test as git does
 	"encoding/binary"
 	"os"
@@ -39,7 +40,7 @@ func kindsOf(t *testing.T, m memory, verdicts *Verdicts) (kinds []sources.Exclus
 		e.Files = append(e.Files, sources.TreeFile{Thing: uint32(len(e.Things))})
 		e.Things = append(e.Things, sources.Thing{Path: file.Path})
 	}
-	if _, err := Classify(e, 0, named{m, &reads}, nil, verdicts); err != nil {
+	if _, err := Classify(context.Background(), e, 0, named{m, &reads}, nil, verdicts); err != nil {
 		t.Fatal(err)
 	}
 	for i := range e.Files {

@@ -6,13 +6,17 @@ import "strings"
 // "**" between slashes spans any number of them, "[…]" is a class, "\" takes the next byte as it is.
 // A pattern that is malformed matches nothing. The time is bounded by the product of the lengths,
 // squared: after a mismatch only the last "*" and the last "**" can still help, as an earlier one
-// taking more would leave a later one less to choose from.
-func wildmatch(pattern, path string) bool {
+// taking more would leave a later one less to choose from. What that takes is taken from steps; below zero the answer
+// is false.
+func wildmatch(pattern, path string, steps *int) bool {
 	p, n := 0, 0
 	star, starAt := -1, 0     // after the last "*", and where what it takes ends
 	double, doubleAt := -1, 0 // after the last "**/" or "**", likewise
 	doubleStops := false      // it takes whole directories
 	for p < len(pattern) || n < len(path) {
+		if *steps--; *steps < 0 {
+			return false
+		}
 		if span, stops := doubleStar(pattern, p); span > 0 {
 			p += span
 			double, doubleAt, doubleStops, star = p, n, stops, -1
