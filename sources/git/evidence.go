@@ -88,12 +88,17 @@ func (a *evidenceWriter) addEvents() {
 
 // reserve makes room for all events and records at once.
 func (a *evidenceWriter) reserve() {
-	records := len(a.Changes)
-	for _, trailer := range a.Trailers {
-		records += int(a.Commits[trailer.Commit].ChangeCount)
-	}
 	a.Events = grow(a.Events, len(a.Commits))
-	a.Records = grow(a.Records, records)
+	a.Records = grow(a.Records, int(a.countRecords()))
+}
+
+// countRecords is how many records the history becomes.
+func (h *History) countRecords() int64 {
+	records := int64(len(h.Changes))
+	for _, trailer := range h.Trailers {
+		records += int64(h.Commits[trailer.Commit].ChangeCount)
+	}
+	return records
 }
 
 func grow[T any](list []T, by int) []T {

@@ -316,3 +316,20 @@ func TestAHistoryOfTooManyChangesInAllIsRefused(t *testing.T) {
 		t.Errorf("three changes of two allowed: error %v, want ErrUnsupported", err)
 	}
 }
+
+func TestAHistoryThatNamesTooManyPeopleOnItsChangesIsRefused(t *testing.T) {
+	// Two changes by the author, and two by each of those named: six records.
+	b := gittest.New(t).Write("a", "1\n").Write("b", "1\n").Commit("1\n\nReviewed-by: Bo <bo@b>\nCo-authored-by: Cy <cy@b>\n")
+	r := open(t, b, OpenOptions{})
+	r.mostChanges = 6
+	whole, err := r.Read(context.Background(), b.Head(), ReadOptions{})
+	if err != nil {
+		t.Errorf("six records of six allowed: %v", err)
+	}
+	r.mostChanges = 5
+	for name, prior := range map[string]*History{"read anew": nil, "known already": whole} {
+		if _, err := r.Read(context.Background(), b.Head(), ReadOptions{Prior: prior}); !errors.Is(err, ErrUnsupported) {
+			t.Errorf("%s, six records of five allowed: error %v, want ErrUnsupported", name, err)
+		}
+	}
+}

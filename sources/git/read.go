@@ -55,7 +55,7 @@ func (o ReadOptions) workers() int {
 // missed in are listed in the history.
 func (r *Repository) Read(ctx context.Context, head Hash, options ReadOptions) (*History, error) {
 	if r.stillHolds(options.Prior, head, options) {
-		return options.Prior, nil
+		return r.ofSize(options.Prior)
 	}
 	prior := newPrior(options.Prior, options.renameLimit(), options.Lines)
 	w := newWalk(r.database.Reader(), r.shallow, prior)
@@ -79,7 +79,17 @@ func (r *Repository) Read(ctx context.Context, head Hash, options ReadOptions) (
 	}
 	history := assemble(w, batches, tables, options.Lines)
 	history.Head, history.RenameLimit = head, options.renameLimit()
-	return history, nil
+	return r.ofSize(history)
+}
+
+// ofSize refuses a history that would become more records than fit into memory: one for the author of each change, and
+// one for everyone whom its commit names.
+func (r *Repository) ofSize(h *History) (*History, error) {
+	if records := h.countRecords(); records > r.mostChanges {
+		return nil, fmt.Errorf("git: read history of %s: %w: its changed paths, each counted for everyone whom the commit names, are %d, over the limit of %d",
+			r.label, ErrUnsupported, records, r.mostChanges)
+	}
+	return h, nil
 }
 
 // compareAll walks the commits in one goroutine and compares them in others as they are found. It

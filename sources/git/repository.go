@@ -43,7 +43,7 @@ type Repository struct {
 	storage     *filesystem.Storage // references, and the objects of the GoGit backend
 	database    objects.Database
 	options     OpenOptions
-	mostChanges int64     // that one reading may find
+	mostChanges int64     // that one reading may find, and records that it may become
 	idle        sync.Pool // of objects.Reader: each has caches that are dear to set up for one object
 }
 

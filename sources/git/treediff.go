@@ -14,8 +14,8 @@ const (
 	longestPath  = 64 << 10
 	mostOfCommit = 5_000_000 // changed paths of one commit, and directories that these are in
 	suspicious   = 50_000    // of them, from which on a comparison is counted before it goes on
-	// mostOfHistory bounds the changed paths of all commits together, which stay in memory. The largest public
-	// histories, of over a million commits, have less than a third.
+	// mostOfHistory bounds the changed paths of all commits together, each once more for everyone whom its commit names,
+	// which stay in memory. The largest public histories, of over a million commits, have less than a third.
 	mostOfHistory = 50_000_000
 )
 
