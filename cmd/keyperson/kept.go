@@ -5,7 +5,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"keyperson/analyzer"
 	"keyperson/sources/filekind"
@@ -99,13 +98,6 @@ func readKept(path string, limit int64) ([]byte, error) {
 	return data, errors.Join(err, file.Close())
 }
 
-func writeKept(path string, content []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	return writeWhole(path, content, 0o600)
-}
-
 // intervals are what resampling gave in this run and in earlier ones, shared by all readings of a run. They are kept with
 // the first repository: a digest of all inputs finds them, wherever they lie.
 func (p *program) intervals(r *reading) *analyzer.Intervals {
@@ -125,7 +117,7 @@ func (p *program) keepIntervals() {
 	if kept == nil || !kept.HasNew() {
 		return
 	}
-	if err := writeKept(p.keeping.intervalsPath, kept.Encode()); err != nil {
+	if err := facts.Keep(p.keeping.intervalsPath, kept.Encode()); err != nil {
 		p.noteFailure("what was drawn for intervals", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"keyperson/sources"
 	"keyperson/sources/filekind"
+	"keyperson/sources/git/facts"
 )
 
 // classify says which files of each repository are assessed, and returns what it found on the way.
@@ -25,7 +26,7 @@ func (r *reading) classify(ctx context.Context, p *program) ([]sources.Finding, 
 			return nil, err
 		}
 		if kept != "" && verdicts.HasNew() {
-			if err := writeKept(kept, verdicts.Encode()); err != nil {
+			if err := facts.Keep(kept, verdicts.Encode()); err != nil {
 				p.noteFailure("what was found out about files", err)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -253,6 +254,33 @@ func TestRunsAtOnceLeaveOneWholeFile(t *testing.T) {
 		})
 	}
 	group.Wait()
+}
+
+func TestWhatAKilledRunLeftIsRemovedADayLater(t *testing.T) {
+	directory := t.TempDir()
+	path := Location(directory, "/srv/shop/.git")
+	old, young := path+".kinds.1.part", path+".2.part"
+	for name, age := range map[string]time.Duration{old: 25 * time.Hour, path + ".3.part": 25 * time.Hour, young: time.Hour, filepath.Join(directory, "mine.4.part"): 25 * time.Hour} {
+		if err := os.WriteFile(name, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(name, time.Time{}, time.Now().Add(-age)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := Keep(path+".kinds", []byte("kinds")); err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	entries, err := os.ReadDir(directory)
+	for _, entry := range entries {
+		left = append(left, entry.Name())
+	}
+	want := []string{"mine.4.part", filepath.Base(young), filepath.Base(path) + ".kinds"}
+	slices.Sort(want)
+	if err != nil || !slices.Equal(left, want) {
+		t.Errorf("left are %q (%v), want %q", left, err, want)
+	}
 }
 
 func TestTwoRepositoriesNeverShareAFile(t *testing.T) {

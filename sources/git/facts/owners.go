@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
-	"os"
-	"path/filepath"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -22,13 +20,7 @@ const ownersMagic = "keyperson owners 1"
 
 // SaveOwners keeps who owns the lines of the files at a history's head, as Save keeps the history.
 func SaveOwners(path string, history *git.History, owners []git.FileOwners) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("facts: keep %s: %w", path, err)
-	}
-	if err := replace(path, encodeOwners(history, owners)); err != nil {
-		return fmt.Errorf("facts: keep %s: %w", path, err)
-	}
-	return nil
+	return Keep(path, encodeOwners(history, owners))
 }
 
 // LoadOwners returns what SaveOwners kept for a history of the same head. It returns ErrNone when there is

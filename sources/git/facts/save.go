@@ -21,6 +21,11 @@ func Save(path string, history *git.History) error {
 	if err != nil {
 		return fmt.Errorf("facts: keep %s: %w", path, err)
 	}
+	return Keep(path, data)
+}
+
+// Keep keeps data, likewise, at the path of a history or beside it, at that path with an ending of its own.
+func Keep(path string, data []byte) error {
 	directory := filepath.Dir(path)
 	if err := os.MkdirAll(directory, 0o700); err != nil {
 		return fmt.Errorf("facts: keep %s: %w", path, err)
@@ -68,7 +73,7 @@ func removeLeftovers(path string) {
 		return // Saving will say why the directory cannot be used.
 	}
 	for _, entry := range entries {
-		if matched, err := filepath.Match("*"+extension+temporary, entry.Name()); err != nil || !matched {
+		if matched, err := filepath.Match("*"+extension+"*"+temporary, entry.Name()); err != nil || !matched {
 			continue
 		}
 		info, err := entry.Info()
