@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/rand"
 	"errors"
 	"io"
 	"io/fs"
@@ -78,9 +79,10 @@ func behindLinks(path string) (string, error) {
 }
 
 // writeWhole replaces a file in one step: a reader sees the old content or the new, never a part. A symbolic link is
-// replaced itself: where the name is not the user's, whoever made a repository could have it lead anywhere.
+// replaced itself: where the name is not the user's, whoever made a repository could have it lead anywhere. A file that is
+// there keeps its mode, unless mode is private; a new one has what the user's umask leaves of mode.
 func writeWhole(path string, content []byte, mode os.FileMode) error {
-	temporary, err := os.CreateTemp(filepath.Dir(path), ".keyperson-*")
+	temporary, err := createBeside(path, mode)
 	if errors.Is(err, fs.ErrNotExist) {
 		return usage("write %s: there is no directory %s; make it first", path, filepath.Dir(path))
 	}
@@ -91,9 +93,11 @@ func writeWhole(path string, content []byte, mode os.FileMode) error {
 	if err != nil {
 		return usage("write %s: %w", path, err)
 	}
-	_, err = temporary.Write(content)
+	if before, absent := os.Lstat(path); absent == nil && before.Mode().IsRegular() && mode != private {
+		err = temporary.Chmod(before.Mode().Perm())
+	}
 	if err == nil {
-		err = temporary.Chmod(mode)
+		_, err = temporary.Write(content)
 	}
 	if closing := temporary.Close(); err == nil {
 		err = closing
@@ -106,6 +110,16 @@ func writeWhole(path string, content []byte, mode os.FileMode) error {
 		return usage("write %s: %w", path, err)
 	}
 	return nil
+}
+
+// private is the mode of what only the user may read.
+const private = 0o600
+
+// createBeside makes a new file in the directory of another. os.CreateTemp would make a private one, from which the umask
+// cannot be told.
+func createBeside(path string, mode os.FileMode) (*os.File, error) {
+	name := filepath.Join(filepath.Dir(path), ".keyperson-"+rand.Text())
+	return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 }
 
 func writeInto(device string, content []byte) error {

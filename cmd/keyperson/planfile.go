@@ -42,7 +42,7 @@ func (p *program) savePlan(ctx context.Context, paths []string, source sourceFla
 	}
 	mode := os.FileMode(0o644)
 	if flags.names {
-		mode = 0o600
+		mode = private
 	}
 	if err := writeNamed(flags.save, content.Bytes(), mode); err != nil {
 		return err
