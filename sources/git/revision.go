@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -102,7 +103,7 @@ func (r *Repository) resolveBase(reader objects.Reader, base string) (Hash, erro
 			continue
 		}
 		if reference, err := storer.ResolveReference(r.storage, name); err == nil {
-			return reference.Hash(), nil
+			return r.held(reference)
 		}
 	}
 	return r.resolveAbbreviation(reader, base)
@@ -120,7 +121,28 @@ func (r *Repository) resolveHead() (Hash, error) {
 	if err != nil {
 		return zeroHash, fmt.Errorf("git: follow HEAD of %s: %w: %w", r.path, ErrDamaged, err)
 	}
-	return target.Hash(), nil
+	return r.held(target)
+}
+
+// held returns the commit id that a reference holds; ErrDamaged where its file holds something else, of which go-git makes
+// an id all the same.
+func (r *Repository) held(reference *plumbing.Reference) (Hash, error) {
+	name := filepath.FromSlash(reference.Name().String())
+	isID := !reference.Hash().IsZero()
+	for _, directory := range []string{r.location.gitDirectory, r.location.commonDirectory} {
+		if !filepath.IsLocal(name) {
+			break
+		}
+		if text, err := readPointer(filepath.Join(directory, name)); err == nil { // else it is packed, or shared by work trees
+			_, isWritten := parseHash([]byte(text))
+			isID = isID && isWritten
+			break
+		}
+	}
+	if !isID {
+		return zeroHash, fmt.Errorf("git: %s of %s: %w: it does not hold a commit id; git reflog may know the last one", reference.Name(), r.path, ErrDamaged)
+	}
+	return reference.Hash(), nil
 }
 
 func (r *Repository) resolveAbbreviation(reader objects.Reader, base string) (Hash, error) {

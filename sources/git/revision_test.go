@@ -3,6 +3,8 @@ package git
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +53,27 @@ func TestRevisionsThatNameNothingAreRefused(t *testing.T) {
 			_, err := r.Resolve(test.revision)
 			if !errors.Is(err, ErrUnknownRevision) || !strings.Contains(err.Error(), test.about) {
 				t.Errorf("%q: got %v, want ErrUnknownRevision with %q", test.revision, err, test.about)
+			}
+		})
+	}
+}
+
+func TestAReferenceWithoutACommitIDIsNamed(t *testing.T) {
+	for _, test := range []struct{ name, file, content, about string }{
+		{"HEAD", "HEAD", "garbage\n", `HEAD of`},
+		{"an empty HEAD", "HEAD", "", "HEAD"},
+		{"a branch", "refs/heads/main", "0000\n", `refs/heads/main of`},
+		{"a branch of zeros", "refs/heads/main", strings.Repeat("0", 40) + "\n", `refs/heads/main of`},
+		{"a branch with part of an id", "refs/heads/main", "0123abcd\n", `refs/heads/main of`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b := gittest.New(t).Write("a", "1\n").Commit("1")
+			if err := os.WriteFile(filepath.Join(b.GitDirectory(), filepath.FromSlash(test.file)), []byte(test.content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, err := open(t, b, OpenOptions{}).Resolve("")
+			if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), test.about) {
+				t.Errorf("got %v, want ErrDamaged with %q", err, test.about)
 			}
 		})
 	}
