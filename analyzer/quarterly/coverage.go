@@ -14,7 +14,7 @@ const (
 	NoMark Mark = ""
 	Some   Mark = "s" // covers a little of it, or is in training on a task
 	Covers Mark = "C" // covers at least a quarter of what changes, or can do one of its tasks alone
-	Key    Mark = "K" // without them most of it is uncovered, or one of its routine tasks stops
+	Key    Mark = "K" // with them it is covered and without them most of it is not, or one of its routine tasks stops
 )
 
 // coversFrom is the change-weighted share of a system's files from which on someone covers it; a starting value.
@@ -117,7 +117,7 @@ func markers(a *analyzer.Assessment, s *analyzer.System) map[int]Mark {
 			raise(coverer.Person, Some)
 		}
 	}
-	if hangsOnOne(s) && s.TopPerson >= 0 {
+	if hangsOnOne(s) && s.Verdict != analyzer.VerdictOrphaned && s.TopPerson >= 0 {
 		raise(s.TopPerson, Key)
 	}
 	for i := range a.Tasks {

@@ -192,6 +192,18 @@ func TestTheCoverageMarksWhomASystemHangsOn(t *testing.T) {
 	}
 }
 
+// What nobody knows any more hangs on nobody: whoever covers a little of it is not the key to it.
+func TestNobodyIsKeyToWhatIsLostAlready(t *testing.T) {
+	c := made(func(in *Input) {
+		s, task := &in.Now.Systems[0], &in.Now.Tasks[0]
+		s.Verdict, s.UncoveredNow, s.UncoveredWithoutTop, s.Coverers = analyzer.VerdictOrphaned, 0.95, 1, []analyzer.Coverer{{Person: 0, Share: 0.05}}
+		task.RiskNow, task.StopsWithout, task.Executors = 0.7, false, []analyzer.Executor{{Person: 0, Practice: 0.3, Capability: analyzer.InTraining}}
+	}).Coverage
+	if got := c.Rows[0].Marks[0]; got != Some || c.Systems[0].Capable != 0 {
+		t.Errorf("Ann is %q to a ledger that nobody is left for, %d capable; want %q and 0", got, c.Systems[0].Capable, Some)
+	}
+}
+
 func TestASmallGroupIsNotShownUnderPseudonyms(t *testing.T) {
 	few := func(hidden bool) Coverage {
 		return made(func(in *Input) { in.Hidden, in.Now.Census.Active = hidden, DefaultCrowd-1 }).Coverage
