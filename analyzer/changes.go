@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // Compare says what changed between two assessments of the same organisation and why. One thing has at most one
@@ -79,86 +77,20 @@ func (c *comparing) isGone(person Person) bool {
 	return person.Active && (!known || !now.Active)
 }
 
-// lastSeen writes when someone was last seen, by the later assessment where it knows them.
+// lastSeen writes when someone last did what counts as being there, by the later assessment where it knows them: merging
+// what others wrote does not.
 func (c *comparing) lastSeen(person Person) string {
 	if now, known := personIn(c.after, person.ID); known {
 		person = now
 	}
+	did := "authored or reviewed code"
+	if len(c.after.Work.Trackers) > 0 {
+		did += ", or worked on a ticket,"
+	}
 	if person.Left {
 		return person.Name + " has left"
 	}
-	return fmt.Sprintf("%s was last seen on %s", person.Name, person.LastSeen.UTC().Format("2006-01-02"))
-}
-
-// systems compares the verdicts, else the bus factors, else what one absence uncovers.
-func (c *comparing) systems() {
-	earlier := byKey(c.before.Systems, func(s *System) string { return s.ID })
-	for i := range c.after.Systems {
-		now := &c.after.Systems[i]
-		was, existed := earlier[now.ID]
-		if !existed {
-			c.newSystem(now)
-			continue
-		}
-		c.system(was, now)
-	}
-	later := byKey(c.after.Systems, func(s *System) string { return s.ID })
-	for i := range c.before.Systems {
-		was := &c.before.Systems[i]
-		if later[was.ID] != nil {
-			continue
-		}
-		change := Change{
-			Subject: OfSystem, ID: was.ID, Name: was.Name, System: was.ID, Measure: "existence",
-			Before: was.Verdict.words(), After: "gone", Direction: Neutral, Cause: CauseWorkEnded,
-			Reason: "none of its files is in the later revision",
-		}
-		if c.lost.repository != "" {
-			c.addAsData(change, notNowRead+c.lost.repository)
-			continue
-		}
-		c.add(change)
-	}
-}
-
-func (c *comparing) newSystem(now *System) {
-	change := Change{
-		Subject: OfSystem, ID: now.ID, Name: now.Name, System: now.ID, Measure: "existence",
-		Before: "absent", After: now.Verdict.words(), Direction: Neutral,
-		Cause: CauseNewWork, Reason: fmt.Sprintf("%s since then", count(now.RecentCommits, "recent commit")),
-	}
-	if c.added.repository != "" {
-		c.addAsData(change, notYetRead+c.added.repository)
-		return
-	}
-	c.add(change)
-}
-
-// isJudged says whether a verdict is one on people.
-func (v Verdict) isJudged() bool { return v != VerdictThin && v != VerdictDormant }
-
-func (c *comparing) system(was, now *System) {
-	change := Change{Subject: OfSystem, ID: now.ID, Name: now.Name, System: now.ID}
-	b, a := &was.BusFactor, &now.BusFactor
-	switch {
-	case was.Verdict != now.Verdict:
-		change.Measure, change.Before, change.After = "verdict", was.Verdict.words(), now.Verdict.words()
-		change.Direction = directionOf(float64(was.Verdict.rank() - now.Verdict.rank()))
-		if !was.Verdict.isJudged() || !now.Verdict.isJudged() {
-			change.Direction = Neutral
-		}
-	case !now.Verdict.isJudged():
-		return
-	case b.Value != a.Value && (a.Low > b.High || a.High < b.Low):
-		change.Measure, change.Before, change.After = "bus factor", strconv.Itoa(b.Value), strconv.Itoa(a.Value)
-		change.Direction = directionOf(float64(b.Value - a.Value))
-	default:
-		change.Measure, change.Before, change.After = "uncovered without one person", percent(was.UncoveredWithoutTop), percent(now.UncoveredWithoutTop)
-		if change.Direction = moved(was.UncoveredWithoutTop, now.UncoveredWithoutTop, LeastMove); change.Direction == Neutral {
-			return
-		}
-	}
-	c.addSystemCause(change, was, now)
+	return fmt.Sprintf("%s last %s on %s", person.Name, did, dayOf(person.LastSeen))
 }
 
 // directionOf reads a growing risk as worse.
@@ -172,90 +104,10 @@ func directionOf(growth float64) Direction {
 	return Neutral
 }
 
-// addSystemCause names who left or who came to cover it.
-func (c *comparing) addSystemCause(change Change, was, now *System) {
-	before := c.people(c.before, was.KeyPeople, was.TopPerson)
-	after := c.people(c.after, now.KeyPeople, now.TopPerson)
-	if change.Direction != Better {
-		for _, person := range before {
-			if c.isGone(person) {
-				change.Cause, change.Reason = CausePersonLeft, c.lastSeen(person)
-				c.add(change, person)
-				return
-			}
-		}
-	}
-	if change.Direction == Worse && c.lost.any() != "" {
-		c.addAsData(change, notNowRead+c.lost.any())
-		return
-	}
-	if now.Verdict == VerdictDormant {
-		change.Cause, change.Reason = CauseWorkEnded, now.VerdictReason
-		c.add(change)
-		return
-	}
-	for _, person := range after {
-		if slices.ContainsFunc(before, func(p Person) bool { return p.ID == person.ID }) {
-			continue
-		}
-		change.Cause, change.Reason = CauseWorkMoved, fmt.Sprintf("%s covers what others did before", person.Name)
-		if change.Direction == Better {
-			change.Cause, change.Reason = CauseSecondPerson, fmt.Sprintf("%s has come to cover part of it", person.Name)
-		}
-		c.add(change, person)
-		return
-	}
-	if reason := c.otherData(); reason != "" {
-		c.addAsData(change, reason)
-		return
-	}
-	change.Cause = CauseWorkMoved
-	change.Reason = fmt.Sprintf("%s active on it, %s before; %s", countPeople(now.ActivePeople), countPeople(was.ActivePeople), now.VerdictReason)
-	c.add(change)
-}
-
-func countPeople(n int) string {
-	if n == 1 {
-		return "1 person"
-	}
-	return fmt.Sprintf("%d people", n)
-}
-
-// people are those a system's number is about.
-func (c *comparing) people(a *Assessment, keys []KeyPerson, top int) []Person {
-	var people []Person
-	if top >= 0 {
-		people = append(people, a.People[top])
-	}
-	for _, key := range keys {
-		if key.Person != top {
-			people = append(people, a.People[key.Person])
-		}
-	}
-	return people
-}
-
 func byKey[T any](list []T, key func(*T) string) map[string]*T {
 	found := make(map[string]*T, len(list))
 	for i := range list {
 		found[key(&list[i])] = &list[i]
 	}
 	return found
-}
-
-// words is the verdict as a sentence has it.
-func (v Verdict) words() string {
-	switch v {
-	case VerdictOrphaned:
-		return "nobody left"
-	case VerdictThinlyCovered:
-		return "thinly covered"
-	case VerdictOnePerson:
-		return "one person"
-	case VerdictTwoPeople:
-		return "two people"
-	case VerdictThin:
-		return "not enough evidence"
-	}
-	return strings.ReplaceAll(string(v), "-", " ")
 }

@@ -235,6 +235,53 @@ func TestEveryChangeNamesItsCause(t *testing.T) {
 	}
 }
 
+// What the table of a report has room for: one sentence that names the movement, or says that there is none to name.
+func TestASystemWhoseKeyPeopleStayedNamesWhoseShareMoved(t *testing.T) {
+	shares := func(verdict Verdict, ann, bo float64) func(*Assessment) {
+		return func(a *Assessment) {
+			s := &a.Systems[0]
+			s.Verdict, s.Commits, s.Coverers = verdict, 36, []Coverer{{Person: 0, Share: ann}, {Person: 1, Share: bo}}
+		}
+	}
+	with := func(first, then func(*Assessment)) func(*Assessment) {
+		return func(a *Assessment) {
+			first(a)
+			then(a)
+		}
+	}
+	for name, test := range map[string]struct {
+		before, after func(*Assessment)
+		want          string
+	}{
+		"someone covers less":      {shares(VerdictTwoPeople, 0.8, 0.6), shares(VerdictOnePerson, 0.95, 0.3), "work moved: Bo covers 30 % of it, 60 % before"},
+		"someone covers more":      {shares(VerdictOnePerson, 0.9, 0.2), shares(VerdictTwoPeople, 0.7, 0.6), "work moved: Bo covers 60 % of it, 20 % before"},
+		"nobody's share moved far": {shares(VerdictTwoPeople, 0.8, 0.6), shares(VerdictOnePerson, 0.8, 0.52), "work moved: many small shifts: one absence leaves 80 % of it uncovered, 80 % before (n = 36 commits)"},
+		"who covered less is gone": {
+			shares(VerdictTwoPeople, 0.8, 0.6),
+			with(shares(VerdictOnePerson, 0.8, 0), func(a *Assessment) { a.People[1].Active, a.People[1].LastSeen = false, date("2025-12-01") }),
+			"person left: Bo last authored or reviewed code on 2025-12-01",
+		},
+		"who covered less is gone, by tickets too": {
+			with(shares(VerdictTwoPeople, 0.8, 0.6), func(a *Assessment) { a.Work.Trackers = []TrackerSummary{{Label: "jira"}} }),
+			with(shares(VerdictOnePerson, 0.8, 0), func(a *Assessment) {
+				a.Work.Trackers = []TrackerSummary{{Label: "jira"}}
+				a.People[1].Active, a.People[1].LastSeen = false, date("2025-12-01")
+			}),
+			"person left: Bo last authored or reviewed code, or worked on a ticket, on 2025-12-01",
+		},
+		"it was dormant": {
+			with(shares(VerdictDormant, 0.8, 0.6), func(a *Assessment) { a.Systems[0].RecentCommits = 1 }),
+			with(shares(VerdictOnePerson, 0.9, 0.1), func(a *Assessment) { a.Systems[0].RecentCommits = 5 }),
+			"more work: 5 commits within the activity window, 1 before",
+		},
+	} {
+		c := Compare(quarter("2026-03-31", test.before), quarter("2026-06-30", test.after)).Changes[0]
+		if got := string(c.Cause) + ": " + c.Reason; got != test.want {
+			t.Errorf("%s: got %q, want %q", name, got, test.want)
+		}
+	}
+}
+
 func TestConversionsAndRegressionsAreCounted(t *testing.T) {
 	toC := func(a *Assessment) { a.Tasks[0].Level = LevelC }
 	if p := Compare(quarter("2026-03-31", unchanged), quarter("2026-06-30", toC)); p.Conversions != 1 || p.Regressions != 0 {

@@ -59,6 +59,7 @@ const (
 	CauseRunbookStale    Cause = "runbook went stale"
 	CauseRunbookDeleted  Cause = "runbook deleted"
 	CauseNewWork         Cause = "new kind of work"
+	CauseMoreWork        Cause = "more work" // on what was dormant or too thin to be judged
 	CauseWorkEnded       Cause = "work ended"
 	CauseWorkMoved       Cause = "work moved" // others do it than before, or do not do it any more; nobody left
 	CauseDataChanged     Cause = "data changed"

@@ -17,7 +17,7 @@ func sampleProgress() Progress {
 		Changes: []analyzer.Change{
 			{
 				Subject: analyzer.OfTask, ID: "certs", Name: "Renew certificates", System: "payments", Measure: "level", Before: "C", After: "B",
-				Direction: analyzer.Worse, Cause: analyzer.CausePersonLeft, Reason: "Bo Ek was last seen on 2026-07-04", Persons: []int{0},
+				Direction: analyzer.Worse, Cause: analyzer.CausePersonLeft, Reason: "Bo Ek last authored or reviewed code on 2026-07-04", Persons: []int{0},
 			},
 			{
 				Subject: analyzer.OfTask, ID: "restart", Name: "=Restart | the <queue>", System: "payments", Measure: "quadrant", Before: "fix", After: "keep or automate",

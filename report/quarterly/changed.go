@@ -131,7 +131,9 @@ func causeWords(cause analyzer.Cause, w *Words) string {
 	case analyzer.CauseWorkEnded:
 		return w.say("work ended")
 	case analyzer.CauseWorkMoved:
-		return w.say("work moved to other people")
+		return w.say("work moved")
+	case analyzer.CauseMoreWork:
+		return w.say("more work")
 	}
 	return w.say("data changed")
 }

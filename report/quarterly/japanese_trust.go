@@ -21,7 +21,7 @@ var japaneseTrusted = map[string]string{
 	"no files":    "ファイルなし",
 	"files: %s":   "ファイル: %s",
 	"%[1]s; %[2]d mechanical commits, which give no knowledge": "%[1]s。知識とみなさない機械的コミット %[2]d 件",
-	"active: something done within %.0[1]f days; half-life of knowledge of code %.0[2]f days, of tasks %.0[3]f; a person covers a file with %[4]s of the best familiarity; a task stops at an absence risk of 50 %%; a manual is fresh for %.0[5]f days; nothing is said of tasks with under 5 runs": "活動中: %.0[1]f 日以内に実績あり。知識の半減期はコード %.0[2]f 日、作業 %.0[3]f 日。最も詳しい人の %[4]s 以上でファイルをカバー。不在リスク 50 %% で作業が止まるとみなす。手順書は %.0[5]f 日間有効。実施 5 回未満の作業は判定しない",
+	"active: code authored or reviewed, or a ticket worked on, within %.0[1]f days (merging alone does not count); half-life of knowledge of code %.0[2]f days, of tasks %.0[3]f; a person covers a file with %[4]s of the best familiarity; a task stops at an absence risk of 50 %%; a manual is fresh for %.0[5]f days; nothing is said of tasks with under 5 runs": "活動中: %.0[1]f 日以内にコードの作成・レビューまたはチケットの作業あり(マージだけは数えない)。知識の半減期はコード %.0[2]f 日、作業 %.0[3]f 日。最も詳しい人の %[4]s 以上でファイルをカバー。不在リスク 50 %% で作業が止まるとみなす。手順書は %.0[5]f 日間有効。実施 5 回未満の作業は判定しない",
 	"Not measured: the report was made with --backtest=false.":                  "未測定: --backtest=false で作成されました。",
 	"Not measured: the history is too short to look back from an earlier date.": "未測定: 履歴が短く、過去の時点から検証できません。",
 	"Whoever the advice calls nearest: on this history, the one who did the next work on a file was among the first three named in %[1]s of %[2]d cases (mean reciprocal rank %.2[3]f, 95 %% of resamples %.2[4]f to %.2[5]f).": "「最も近い人」の助言: この履歴では、次にファイルを変更した人が上位三人に入っていた割合は %[2]d 件中 %[1]s(平均逆順位 %.2[3]f、再標本の 95 %% は %.2[4]f〜%.2[5]f)。",

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
@@ -63,13 +65,43 @@ const (
 	longestArgument = 480
 )
 
-// shortened leaves the middle of a long text out.
+// shortened leaves the middle of a long text out, between words where it can.
 func shortened(text string, longest int) string {
 	letters := []rune(text)
 	if len(letters) <= longest {
 		return text
 	}
-	return string(letters[:longest*2/3]) + "…" + string(letters[len(letters)-longest/3+1:])
+	const further = 24 // letters to a better place, at most
+	head, tail := longest*2/3, len(letters)-longest/3+1
+	for i := head; i > max(0, head-further); i-- {
+		if isBetweenWords(letters, i) {
+			head = i
+			break
+		}
+	}
+	for i := tail; i < min(len(letters), tail+further); i++ {
+		if isBetweenWords(letters, i) {
+			tail = i
+			break
+		}
+	}
+	return strings.TrimSpace(string(letters[:head])) + "…" + strings.TrimSpace(string(letters[tail:]))
+}
+
+// isBetweenWords says whether a text can be cut before a letter without cutting a number, its unit or a word of ASCII.
+func isBetweenWords(letters []rune, at int) bool {
+	isPart := func(r rune) bool {
+		return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) || r == '.' || r == '%'
+	}
+	before, after := letters[at-1], letters[at]
+	if at > 1 && before == ' ' {
+		before = letters[at-2]
+		return !unicode.IsDigit(before) || after != '%'
+	}
+	if after == ' ' && at+1 < len(letters) && letters[at+1] == '%' {
+		return false
+	}
+	return !isPart(before) || !isPart(after)
 }
 
 // count says how many; one is the text for exactly one.

@@ -148,7 +148,7 @@ func variants() map[string]func(r *quarterly.Report) {
 		},
 		"every cause": func(r *quarterly.Report) {
 			for _, cause := range []analyzer.Cause{
-				analyzer.CauseRunbookWritten, analyzer.CauseRunbookImproved, analyzer.CauseRunbookStale, analyzer.CauseRunbookDeleted, analyzer.CauseNewWork, analyzer.CauseWorkEnded, analyzer.CauseWorkMoved,
+				analyzer.CauseRunbookWritten, analyzer.CauseRunbookImproved, analyzer.CauseRunbookStale, analyzer.CauseRunbookDeleted, analyzer.CauseNewWork, analyzer.CauseWorkEnded, analyzer.CauseWorkMoved, analyzer.CauseMoreWork,
 			} {
 				for _, measure := range []string{"bus factor", "quadrant", "people able", "absence risk", "risk with everyone present", "uncovered without one person", "maturity", "existence"} {
 					r.Worse = append(r.Worse, quarterly.Change{Measure: measure, Before: "fix", After: "gone", Cause: cause})
@@ -288,6 +288,19 @@ func TestLongTextsAreShortened(t *testing.T) {
 	r.Risks[0].Name = strings.Repeat("very long ", 100)
 	if got := contentOf(r, words(t, "en")).Risks[0].Title; len([]rune(got)) > longestName {
 		t.Errorf("%d letters: %s", len([]rune(got)), got)
+	}
+}
+
+func TestNoNumberIsCutInTheMiddle(t *testing.T) {
+	const text = "4 people active on it, 5 people before; 0 % of it is uncovered, and one absence makes that 68 % (n = 1234 commits); resampled commits give 0 to 1"
+	for longest := 20; longest < len(text); longest++ {
+		for _, part := range strings.Split(shortened(text, longest), "…") {
+			at := strings.Index(text, part)
+			before, after := text[:at], text[at+len(part):]
+			if regexp.MustCompile(`\d$`).MatchString(part) && regexp.MustCompile(`^ ?[\d%]`).MatchString(after) || regexp.MustCompile(`^[\d%]`).MatchString(part) && regexp.MustCompile(`\d ?$`).MatchString(before) {
+				t.Errorf("in %d letters: %q", longest, shortened(text, longest))
+			}
+		}
 	}
 }
 

@@ -64,7 +64,7 @@ func sample() *quarterly.Report {
 		AllRisks: 9,
 		Worse: []quarterly.Change{{
 			Subject: analyzer.OfTask, Name: evil(), System: "payments", Measure: "level", Before: "C", After: "B", Direction: analyzer.Worse,
-			Cause: analyzer.CausePersonLeft, Reason: evil() + " was last seen on 2026-05-02", Who: []string{evil()},
+			Cause: analyzer.CausePersonLeft, Reason: evil() + " last authored or reviewed code on 2026-05-02", Who: []string{evil()},
 		}},
 		Better: []quarterly.Change{{
 			Subject: analyzer.OfSystem, Name: "web", System: "web", Measure: "verdict", Before: "one person", After: "shared", Direction: analyzer.Better,

@@ -85,7 +85,7 @@ func excluded(r *quarterly.Report, w *Words) string {
 
 func thresholds(r *quarterly.Report, w *Words) string {
 	t := &r.Trust.Thresholds
-	return w.say("active: something done within %.0[1]f days; half-life of knowledge of code %.0[2]f days, of tasks %.0[3]f; a person covers a file with %[4]s of the best familiarity; a task stops at an absence risk of 50 %%; a manual is fresh for %.0[5]f days; nothing is said of tasks with under 5 runs",
+	return w.say("active: code authored or reviewed, or a ticket worked on, within %.0[1]f days (merging alone does not count); half-life of knowledge of code %.0[2]f days, of tasks %.0[3]f; a person covers a file with %[4]s of the best familiarity; a task stops at an absence risk of 50 %%; a manual is fresh for %.0[5]f days; nothing is said of tasks with under 5 runs",
 		t.ActivityWindowDays, t.HalfLifeDays, t.TaskHalfLifeDays, percent(t.CoverShare), t.RunbookIntervalDays)
 }
 
