@@ -4,7 +4,7 @@ package planning
 type Options struct {
 	CapHours float64 // most that is asked of one person
 	Most     int     // actions
-	// Least is the drop of the risk under which an action is not worth a line.
+	// Least is the drop of the risk under which an action is not worth a line; one without any effect never is.
 	Least float64
 	// Worth is what an execution of the plan counts for on the day its effect is looked at, in (0,1]: it is older by then.
 	Worth float64
@@ -19,7 +19,8 @@ type Step struct {
 	Maturity, MaturityThen int     // of the procedure before and after it; tasks only
 }
 
-// Blocked is an action that would have helped, if the cap had let someone be asked for more.
+// Blocked is an action that would have helped by Least or more, if the cap had let someone be asked for more; what is left of it under
+// the cap is nothing, or too little.
 type Blocked struct {
 	Kind    Kind
 	Subject int
@@ -31,7 +32,7 @@ type Plan struct {
 	Steps   []Step
 	Blocked []Blocked
 	Further int     // actions that would help by Least or more after the steps: Most kept them out
-	Minor   int     // actions that would help after the steps, by less than Least
+	Minor   int     // actions that would help after the steps, by less than Least whatever the cap
 	Asked   []Load  // hours by person, over all steps, in the order in which people were first asked
 	Before  float64 // Portfolio.Risk
 	After   float64
@@ -69,7 +70,7 @@ func Greedy(p *Portfolio, options Options) Plan {
 				return
 			}
 			step := s.try(a)
-			if step.Effect >= options.Least && (step.PerHour > best.PerHour || step.PerHour == best.PerHour && step.Effect > best.Effect) {
+			if options.isWorth(step.Effect) && (step.PerHour > best.PerHour || step.PerHour == best.PerHour && step.Effect > best.Effect) {
 				best = step
 			}
 		})
@@ -80,29 +81,52 @@ func Greedy(p *Portfolio, options Options) Plan {
 		plan.Steps = append(plan.Steps, best)
 	}
 	plan.After = s.portfolio.Risk()
-	plan.Further, plan.Minor = s.others()
-	plan.Blocked = s.blocked()
+	s.rest(&plan)
 	for _, person := range s.order {
 		plan.Asked = append(plan.Asked, Load{person, s.asked[person]})
 	}
 	return plan
 }
 
-// others counts the actions that would help besides those taken.
-func (s *simulation) others() (further, minor int) {
+// rest counts the actions that would help besides those taken, and lists those that only the cap kept out or made too small.
+func (s *simulation) rest(plan *Plan) {
+	free := newSimulation(s.portfolio, s.options)
+	free.options.CapHours = unlimited
 	s.each(func(kind Kind, subject int) {
-		a, possible, _ := s.propose(kind, subject)
-		if !possible {
+		a, isPossible, person := s.propose(kind, subject)
+		effect := 0.0
+		if isPossible {
+			effect = s.try(a).Effect
+		}
+		if s.options.isWorth(effect) {
+			plan.Further++
 			return
 		}
-		switch effect := s.try(a).Effect; {
-		case effect >= s.options.Least:
-			further++
+		whole, wouldBe, _ := free.propose(kind, subject)
+		switch {
+		case wouldBe && s.options.isWorth(free.try(whole).Effect):
+			if person == Nobody {
+				person = s.firstBeyondCap(&whole)
+			}
+			plan.Blocked = append(plan.Blocked, Blocked{kind, subject, person})
 		case effect > 0:
-			minor++
+			plan.Minor++
 		}
 	})
-	return further, minor
+}
+
+// isWorth says whether an effect is there at all, and enough for a line.
+func (o *Options) isWorth(effect float64) bool { return effect > 0 && effect >= o.Least }
+
+// firstBeyondCap is the first of those whom an action would ask for too much. There is one wherever the cap made a smaller action
+// of it.
+func (s *simulation) firstBeyondCap(a *Action) uint32 {
+	for _, load := range a.Asked {
+		if !s.fits(load.Person, load.Hours) {
+			return load.Person
+		}
+	}
+	return a.Asked[0].Person
 }
 
 // each visits every kind of action that is not taken yet, on every subject.
@@ -159,23 +183,6 @@ func (s *simulation) take(a *Action) {
 		}
 		s.asked[load.Person] += load.Hours
 	}
-}
-
-// blocked lists what only the cap kept out.
-func (s *simulation) blocked() []Blocked {
-	var blocked []Blocked
-	free := newSimulation(s.portfolio, s.options)
-	free.options.CapHours = unlimited
-	s.each(func(kind Kind, subject int) {
-		_, possible, person := s.propose(kind, subject)
-		if possible || person == Nobody {
-			return
-		}
-		if a, possible, _ := free.propose(kind, subject); possible && free.try(a).Effect >= s.options.Least {
-			blocked = append(blocked, Blocked{kind, subject, person})
-		}
-	})
-	return blocked
 }
 
 const unlimited = 1e12

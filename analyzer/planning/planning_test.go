@@ -263,6 +263,39 @@ func TestReplayingOnTheSamePortfolioGivesTheSame(t *testing.T) {
 	})
 }
 
+// Where nothing is at risk, nothing lowers it.
+func TestAnActionWithoutEffectIsNoneThatWouldHelp(t *testing.T) {
+	judgement := byAnn(1)
+	judgement.Routineness, judgement.IsJudgement = 0, true
+	p := &Portfolio{Tasks: []Task{judgement}}
+	for _, hours := range []float64{1, 16} {
+		options := Options{CapHours: hours, Most: 10, Least: 0.01 * p.Risk(), Worth: 1}
+		if plan := Greedy(p, options); len(plan.Steps)+plan.Further+plan.Minor+len(plan.Blocked) != 0 {
+			t.Errorf("at most %v hours: got %+v, want nothing that would help", hours, plan)
+		}
+	}
+}
+
+// Ann alone knows four equal files, which take four changes each. Under a cap of 4 hours one of them is handed over, a fourth of the
+// risk of 100; all four drop it to nothing.
+func TestWhatTheCapMadeTooSmallIsPutOffAndNotMinor(t *testing.T) {
+	system := System{Weight: 1, Holder: ann, Learners: []uint32{bo}}
+	for i := range 4 {
+		system.Things = append(system.Things, Thing{Weight: 1, Covered: []uint32{ann}})
+		system.Batch = append(system.Batch, Lesson{Thing: i, Changes: 4})
+	}
+	p := &Portfolio{Systems: []System{system}}
+	options := Options{CapHours: 4, Most: 10, Least: 20, Worth: 1}
+	if plan := Greedy(p, options); len(plan.Steps) != 1 || len(plan.Blocked) != 0 {
+		t.Errorf("where a part is enough: got %+v, want one step", plan)
+	}
+	options.Least = 30
+	plan := Greedy(p, options)
+	if diff := cmp.Diff([]Blocked{{Spread, 0, ann}}, plan.Blocked); diff != "" || len(plan.Steps) != 0 || plan.Minor != 0 {
+		t.Errorf("where only all is enough: got %d steps and %d minor, put off (-want +got):\n%s", len(plan.Steps), plan.Minor, diff)
+	}
+}
+
 // Three tasks without a manual take a manual or a pairing each: what the number of actions or the least effect keeps out of a plan
 // is counted.
 func TestWhatHasNoRoomInAPlanIsCounted(t *testing.T) {
