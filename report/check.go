@@ -75,7 +75,7 @@ func (c Check) facts() Facts {
 		}
 	}
 	risks := len(c.Risks) - c.Count(gate.Absent) - c.Count(gate.Unknown)
-	facts := Facts{{"Judged", c.Judgeable()}, {"Risks", fmt.Sprintf("%s, %d of them not accepted, %d waived", counted(risks, "risk", "risks"), failing, waived)}}
+	facts := Facts{{"Judged", c.Extent()}, {"Risks", fmt.Sprintf("%s, %d of them not accepted, %d waived", counted(risks, "risk", "risks"), failing, waived)}}
 	if c.Compared {
 		fact := Fact{"Baseline", fmt.Sprintf("%d new, %d worse, %d unchanged, %d gone",
 			c.Count(gate.New), c.Count(gate.Worse), c.Count(gate.Unchanged), c.Count(gate.Absent))}

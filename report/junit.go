@@ -54,7 +54,7 @@ func (c Check) junitData() junitSuite {
 		undecided = &junitFailure{Type: "undecided", Message: c.undecidedWarning(), Text: c.undecidedWarning()}
 	}
 	add("the data is complete", incomplete)
-	add("the data suffices: "+c.Judgeable(), undecided)
+	add("the data suffices: "+c.Extent(), undecided)
 	for _, f := range c.Findings {
 		suite.Output += Clean(findingText(f)+" ["+f.Code+"]") + "\n"
 	}

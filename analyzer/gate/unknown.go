@@ -74,7 +74,7 @@ func (r *Result) find() {
 	if r.judgedNothing() {
 		r.Findings = append(r.Findings, sources.Finding{
 			Code: NothingJudged, Severity: sources.Note,
-			Message: fmt.Sprintf("nothing could be judged: %s", r.Judgeable()),
+			Message: fmt.Sprintf("nothing could be judged: %s", r.Extent()),
 			Advice:  "read more history or more recent history, or look from an earlier date with --as-of; keyperson systems and keyperson tasks say what each lacks",
 		})
 	}
@@ -95,10 +95,21 @@ func (r *Result) find() {
 	}
 }
 
-// Judgeable says in words how much could be judged: "12 of 31 systems and 4 of 9 tasks could be judged".
-func (r *Result) Judgeable() string {
-	return fmt.Sprintf("%d of %s and %d of %s could be judged",
-		r.Systems.Judged, counted(r.Systems.Of, "system"), r.Tasks.Judged, counted(r.Tasks.Of, "task"))
+// Extent says in words how much could be judged: "12 of 31 systems and 4 of 9 tasks could be judged".
+func (r *Result) Extent() string {
+	var parts []string
+	for _, kind := range []struct {
+		noun string
+		Judgeable
+	}{{"system", r.Systems}, {"task", r.Tasks}} {
+		if kind.Of > 0 {
+			parts = append(parts, fmt.Sprintf("%d of %s", kind.Judged, counted(kind.Of, kind.noun)))
+		}
+	}
+	if len(parts) == 0 {
+		return "there is no system and no task"
+	}
+	return strings.Join(parts, " and ") + " could be judged"
 }
 
 // whyIdle says what a budget is for that nothing is.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"keyperson/analyzer"
+	"keyperson/analyzer/gate"
 	"keyperson/sources"
 	"keyperson/sources/git"
 )
@@ -26,6 +27,7 @@ func TestEachErrorHasItsExitCode(t *testing.T) {
 		"unknown revision":         {fmt.Errorf("resolve: %w", git.ErrUnknownRevision), exitUsage},
 		"unknown system":           {&analyzer.UnknownSystemError{Name: "x"}, exitUsage},
 		"incomplete":               {incompleteError{findings: []sources.Finding{{Code: "shallow-clone"}}}, exitDataQuality},
+		"undecided":                {errors.Join(undecidedError{&gate.Result{}}, usage("no"), overBudgetError{}), exitDataQuality},
 		"damaged":                  {fmt.Errorf("read: %w", git.ErrDamaged), exitSource},
 		"a file without access":    {&fs.PathError{Op: "open", Path: "pack", Err: fs.ErrPermission}, exitSource},
 		"interrupted":              {fmt.Errorf("read: %w", context.Canceled), exitInterrupted},
