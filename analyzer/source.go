@@ -15,6 +15,9 @@ type Source struct {
 	Stale     bool      // that lies so long before the date looked from that what was done since is probably missing
 }
 
+// StaleSource is the code of the finding on a source that is stale.
+const StaleSource = "stale-source"
+
 // staleTicketDays is how long before the date looked from the newest event on a ticket may lie; a starting value. A
 // repository may be quiet for an activity window: nobody counts as active in it after that.
 const staleTicketDays = 60
@@ -56,7 +59,7 @@ func StaleSources(e *sources.Evidence, options Options) []sources.Finding {
 }
 
 func (s *Source) staleFinding(asOf time.Time) sources.Finding {
-	finding := sources.Finding{Code: "stale-source", Severity: sources.Note, Count: 1}
+	finding := sources.Finding{Code: StaleSource, Severity: sources.Note, Count: 1}
 	day, behind := s.Newest.Format(time.DateOnly), int(asOf.Sub(s.Newest)/(24*time.Hour))
 	switch {
 	case !s.IsTracker:

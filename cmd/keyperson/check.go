@@ -81,7 +81,7 @@ func (e undecidedError) Error() string {
 	b.WriteString("the gate cannot decide (exit code 3):")
 	for _, finding := range e.Findings {
 		if finding.Code != gate.IdleBudget {
-			b.WriteString("\n  " + finding.Message + "\n    " + finding.Advice)
+			b.WriteString("\n  " + report.Clean(finding.Message) + "\n    " + report.Clean(finding.Advice))
 		}
 	}
 	b.WriteString("\n  --accept-incomplete lets it through all the same.")
@@ -119,7 +119,9 @@ func (p *program) check(ctx context.Context, paths []string, source sourceFlags,
 	}
 	seen, configuration := gate.See(assessment), r.configurationHash()
 	if flags.write {
-		return errors.Join(p.writeBaseline(flags.baseline, gate.Accept(seen, configuration)), r.admitIncomplete())
+		err := p.writeBaseline(flags.baseline, gate.Accept(seen, configuration))
+		p.warnOfUnseen(seen, assessment.Findings)
+		return errors.Join(err, r.admitIncomplete())
 	}
 	baseline, err := readBaseline(flags.baseline, configuration)
 	if err != nil {

@@ -5,10 +5,13 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"time"
 
+	"keyperson/analyzer"
 	"keyperson/analyzer/gate"
 	"keyperson/report"
+	"keyperson/sources"
 )
 
 // readBaseline reads what was accepted; nil for no file.
@@ -57,4 +60,17 @@ func (p *program) writeBaseline(path string, baseline *gate.Baseline) error {
 	}
 	p.note("%s accepts %d %s as of %s", path, len(baseline.Accepted), noun, baseline.AsOf.Format(time.DateOnly))
 	return nil
+}
+
+// warnOfUnseen says of a baseline just written what it cannot know: nobody sees a decision then, which would say so.
+func (p *program) warnOfUnseen(seen *gate.Seen, findings []sources.Finding) {
+	for _, finding := range slices.Concat(findings, gate.Judge(seen, nil, gate.Policy{}).Findings) {
+		switch {
+		case finding.Code != analyzer.StaleSource && finding.Code != gate.NothingJudged:
+		case finding.Repository != "":
+			p.note("%s: %s", report.Clean(finding.Repository), report.Clean(finding.Message))
+		default:
+			p.note("%s", report.Clean(finding.Message))
+		}
+	}
 }
