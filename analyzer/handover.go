@@ -30,6 +30,7 @@ const DefaultLoadCap = 5
 // Handover is who knows what of one system, who can take over from someone who leaves it, and when that is done.
 type Handover struct {
 	AsOf, Due  time.Time // Due is zero where none was given
+	TooEarly   *TooEarly // nil where the steps can be done until Due, or nothing is due
 	Start      time.Time // from when on evidence proves it: as asked, else the second after AsOf
 	HasBegun   bool      // Start is not after AsOf
 	System     System    // its ID is empty for everything
@@ -49,6 +50,13 @@ type Handover struct {
 	LoadCap    int
 	Hours      Hours // sum over Steps, of everyone who takes part
 	Assumed    int   // tasks of Steps for whose runs an hour each is assumed, as no source tells
+}
+
+// TooEarly is by how many days a date comes too early for the steps, which have no dates then.
+type TooEarly struct {
+	Days int // lacking
+	Work int // what is counted in hours takes at least so many, at full working days
+	Last int // and the steps that take days so many after it
 }
 
 // Held is how much of a system the leaver knows, and how much nobody else does.
@@ -158,6 +166,7 @@ type HandoverStep struct {
 	Each, Subject string
 	Who           []int // indices into People
 	Hours         Hours // of all who take part
+	Days          int   // it takes so many, after everything else; 0 where it is a matter of hours
 	By            time.Time
 	Why           string
 }

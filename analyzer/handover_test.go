@@ -179,9 +179,34 @@ func TestStepsAreDatedUntilDueAndALoadCapIsKept(t *testing.T) {
 	if sum != h.Hours || h.Hours.AtLeast == 0 {
 		t.Errorf("hours: got %v, want the sum of the steps, %v", h.Hours, sum)
 	}
+	if final := h.Steps[len(h.Steps)-1]; final.Days != 14 || !final.By.Equal(h.Due) || len(h.Steps) < 2 || h.Steps[len(h.Steps)-2].By.After(h.Due.AddDate(0, 0, -14)) {
+		t.Errorf("the two weeks at the end: got %+v after %+v", final, h.Steps[max(0, len(h.Steps)-2)])
+	}
 	// What falls to Bo: the system itself. With a cap of 1 that is within it; Bo holds nothing else.
 	if s := h.Successors[0]; s.Load != (Load{Before: 0, After: 1}) {
 		t.Errorf("load: got %+v, want 0 before and 1 after", s.Load)
+	}
+}
+
+func TestADateThatIsTooEarlyIsRefusedWithTheFirstThatIsNot(t *testing.T) {
+	question := HandoverQuestion{System: "shop", Due: date("2025-01-14")}
+	h := handOver(t, shop(), "2024-12-31", question)
+	// Two weeks are there, and nothing before them.
+	if h.TooEarly == nil || h.TooEarly.Work < 1 || h.TooEarly.Last != 14 || h.TooEarly.Days != h.TooEarly.Work {
+		t.Fatalf("due in 14 days: got %+v, want as many days too early as the steps before the two weeks take", h.TooEarly)
+	}
+	for _, step := range h.Steps {
+		if !step.By.IsZero() {
+			t.Errorf("%q is dated %s", step.What, step.By)
+		}
+	}
+	question.Due = question.Due.AddDate(0, 0, h.TooEarly.Days)
+	if h = handOver(t, shop(), "2024-12-31", question); h.TooEarly != nil || h.Steps[0].By.IsZero() {
+		t.Errorf("so many days later: got %+v, the first step by %s", h.TooEarly, h.Steps[0].By)
+	}
+	question.Due = question.Due.AddDate(0, 0, -1)
+	if h = handOver(t, shop(), "2024-12-31", question); h.TooEarly == nil || h.TooEarly.Days != 1 {
+		t.Errorf("a day before that: got %+v, want one too early", h.TooEarly)
 	}
 }
 

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"keyperson/analyzer/ranking"
@@ -18,6 +19,7 @@ const (
 	pairHours       = 1.0  // of each of two: one change by the successor, reviewed by the leaver
 	reassignHours   = 0.25 // of one, for one ticket or line
 	standAsideHours = 1.0  // of each
+	standAsideDays  = 14   // in which nothing else is to do
 	runsByOthers    = 2
 )
 
@@ -44,7 +46,7 @@ func (h *handing) planSteps() {
 		who := h.pair(-1)
 		h.step(HandoverStep{
 			What: "The successors do all of it for two weeks; " + h.name(h.leaver) + " answers questions and does nothing", Who: who,
-			Hours: exactly(standAsideHours * float64(len(who))), Why: "what was forgotten shows now",
+			Hours: exactly(standAsideHours * float64(len(who))), Days: standAsideDays, Why: "what was forgotten shows now",
 		})
 	}
 	h.setDates()
@@ -153,14 +155,49 @@ func (h *handing) stepsOfOpenEnds() {
 	}
 }
 
-// setDates spreads the steps over the time until they are due, by the most hours they may take.
+// setDates spreads the steps over the time until they are due, by the most hours they may take; those that take days have
+// these at the end. Where the time cannot suffice there are no dates, and it is said how much is lacking.
 func (h *handing) setDates() {
 	if !h.Due.After(h.AsOf) || h.Hours.AtMost == 0 {
 		return
 	}
+	days, hours := 0, 0.0
+	for i := range h.Steps {
+		days += h.Steps[i].Days
+		if h.Steps[i].Days == 0 {
+			hours += h.Steps[i].Hours.AtMost
+		}
+	}
+	work := h.leastDays()
+	if lacking := float64(work+days) - h.Due.Sub(h.AsOf).Hours()/24; lacking > 0 {
+		h.TooEarly = &TooEarly{Days: int(math.Ceil(lacking)), Work: work, Last: days}
+		return
+	}
+	spread := float64(h.Due.AddDate(0, 0, -days).Sub(h.AsOf))
 	done := 0.0
 	for i := range h.Steps {
-		done += h.Steps[i].Hours.AtMost
-		h.Steps[i].By = h.AsOf.Add(time.Duration(float64(h.Due.Sub(h.AsOf)) * done / h.Hours.AtMost)).Truncate(24 * time.Hour)
+		step := &h.Steps[i]
+		if step.By = h.Due; step.Days == 0 {
+			if done += step.Hours.AtMost; hours > 0 {
+				step.By = h.AsOf.Add(time.Duration(spread * done / hours))
+			}
+		}
+		step.By = step.By.Truncate(24 * time.Hour)
 	}
+}
+
+// leastDays is how many days the steps counted in hours take at least, at full working days of whoever takes part in most of
+// them, and five of these in a week.
+func (h *handing) leastDays() int {
+	most, of := 0.0, map[int]float64{}
+	for i := range h.Steps {
+		step := &h.Steps[i]
+		for _, person := range step.Who {
+			if step.Days == 0 {
+				of[person] += step.Hours.AtLeast / float64(len(step.Who))
+				most = max(most, of[person])
+			}
+		}
+	}
+	return int(math.Ceil(most / workingDayHours * 7 / 5))
 }

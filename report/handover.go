@@ -39,6 +39,9 @@ func (h Handover) Document() Document {
 	} else {
 		d.add(Warning{h.Verdict})
 	}
+	if h.TooEarly != nil {
+		d.add(Warning{h.tooEarly()})
+	}
 	d.add(h.facts())
 	h.addSuccessors(&d)
 	h.addClusters(&d)

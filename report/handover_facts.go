@@ -56,6 +56,17 @@ func (h Handover) effort() string {
 	return text
 }
 
+// tooEarly says why the steps have no dates, and from when on they could have.
+func (h Handover) tooEarly() string {
+	e := h.TooEarly
+	before, last := fmt.Sprintf("the steps take %s at least, at full working days", counted(e.Work, "day", "days")), ""
+	if e.Last > 0 {
+		last = fmt.Sprintf(", and the %s in which the successors do all of it come after", counted(e.Last, "day", "days"))
+	}
+	return fmt.Sprintf("%s is too early by %s: %s%s. So no step has a date; due on %s they would.",
+		day(h.Due), counted(e.Days, "day", "days"), before, last, day(h.Due.AddDate(0, 0, e.Days)))
+}
+
 // begun says from when on evidence counts, and how that date was found.
 func (h Handover) begun() string {
 	switch {

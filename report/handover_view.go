@@ -14,6 +14,9 @@ func (h Handover) View() any {
 		Steps: []stepView{}, Criteria: []criterionView{}, LoadCap: h.LoadCap, Hours: decimal(h.Hours.AtMost), HoursAtLeast: decimal(h.Hours.AtLeast), Assumed: h.Assumed, Findings: findingViews(h.Findings),
 		Start: timestamp(h.Start), HasBegun: h.HasBegun, FromLastSeen: h.FromLastSeen,
 	}
+	if h.TooEarly != nil {
+		view.TooEarlyDays = h.TooEarly.Days
+	}
 	for _, s := range h.Successors {
 		view.Successors = append(view.Successors, successorView{
 			personViewOf(h.People, s.Person), decimal(s.Score), text(s.Confidence), s.Strong, decimal(s.Covers), s.Tasks, texts(s.Reasons),
@@ -44,7 +47,7 @@ func (h Handover) View() any {
 		view.Open = append(view.Open, openEndView{text(o.Kind), text(o.Where), text(o.Text), text(o.Why)})
 	}
 	for _, s := range h.Steps {
-		step := stepView{What: text(s.What), Who: []*personView{}, Hours: decimal(s.Hours.AtMost), AtLeast: decimal(s.Hours.AtLeast), By: timestamp(s.By), Why: text(s.Why)}
+		step := stepView{What: text(s.What), Who: []*personView{}, Hours: decimal(s.Hours.AtMost), AtLeast: decimal(s.Hours.AtLeast), Days: s.Days, By: timestamp(s.By), Why: text(s.Why)}
 		for _, person := range s.Who {
 			step.Who = append(step.Who, personViewOf(h.People, person))
 		}
@@ -97,6 +100,7 @@ type handoverView struct {
 	FromLastSeen  bool               `json:"start_is_last_sign_of_leaver"`
 	HoursAtLeast  decimal            `json:"hours_at_least"`
 	Assumed       int                `json:"tasks_of_assumed_hours"`
+	TooEarlyDays  int                `json:"due_too_early_days"` // then no step has a date
 }
 
 type heldView struct {
@@ -180,6 +184,7 @@ type stepView struct {
 	By      timestamp     `json:"by"`
 	Why     text          `json:"why"`
 	AtLeast decimal       `json:"hours_at_least"`
+	Days    int           `json:"days"` // after everything else; 0 where it is a matter of hours
 }
 
 type criterionView struct {
