@@ -17,6 +17,7 @@ const (
 // group is what is known of one component of nodes that are joined so far.
 type group struct {
 	names      map[string]*personName // full names, by key
+	formerly   map[string]bool        // keys of full names before a mailmap
 	accounts   map[string]bool        // accounts at code hosts, by number
 	tracked    map[string]bool        // accounts in trackers
 	apart      map[int]int            // list of the alias file's "different" → which of its entries
@@ -115,11 +116,11 @@ const maxNameComparisons = 2000
 func contradict(x, y *group) bool {
 	comparisons := 0
 	for key, name := range y.names {
-		if x.names[key] != nil {
+		if x.names[key] != nil || x.formerly[key] {
 			continue
 		}
 		for otherKey, other := range x.names {
-			if y.names[otherKey] != nil {
+			if y.names[otherKey] != nil || y.formerly[otherKey] {
 				continue
 			}
 			if comparisons++; comparisons > maxNameComparisons || relate(name, other) == unrelated {
@@ -138,6 +139,12 @@ func absorb(x, y *group) {
 			x.names = map[string]*personName{}
 		}
 		x.names[key] = name
+	}
+	for key := range y.formerly {
+		if x.formerly == nil {
+			x.formerly = map[string]bool{}
+		}
+		x.formerly[key] = true
 	}
 	for account := range y.accounts {
 		if x.accounts == nil {
@@ -165,5 +172,5 @@ func absorb(x, y *group) {
 	case x.kind == y.kind && (x.kindReason == "" || y.kindReason != "" && y.kindReason < x.kindReason):
 		x.kindReason = y.kindReason
 	}
-	y.names, y.accounts, y.tracked, y.apart = nil, nil, nil, nil
+	y.names, y.formerly, y.accounts, y.tracked, y.apart = nil, nil, nil, nil, nil
 }

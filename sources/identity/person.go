@@ -14,10 +14,11 @@ type node struct {
 	identities []uint32 // where it stands in Evidence.Identities, ascending
 	name       *personName
 	address    address
-	properName string // as given by a mailmap, empty if none did
-	moved      bool   // a mailmap gave it another address
-	entry      int    // of the alias file's people, -1 if none
-	stated     bool   // the alias file says what kind it is
+	properName string      // as given by a mailmap, empty if none did
+	moved      bool        // a mailmap gave it another address
+	former     *personName // full name as written, where a mailmap gave it another to go by; else nil
+	entry      int         // of the alias file's people, -1 if none
+	stated     bool        // the alias file says what kind it is
 	kind       sources.PersonKind
 	kindReason string
 	count      int   // pieces of evidence

@@ -16,7 +16,7 @@ type Options struct {
 
 // Resolve decides which identities are one person. The result does not depend on the order of the
 // identities except in the indices themselves. Rules in order of certainty: alias file, mailmap, same
-// account, same address, same full name, same handle or login with names that agree, similar names whose
+// account, same address, same full name, that before a mailmap, same handle or login with names that agree, similar names whose
 // tickets and citing commits coincide; each join is listed with its reason, what contradicts itself or is
 // merely plausible is a suspect. Two accounts of one tracker are two people unless the team or an address
 // says otherwise. Findings tell of statements without effect, shared addresses and pairs.
@@ -38,6 +38,7 @@ func Resolve(e *sources.Evidence, options Options) (*sources.People, []sources.F
 		r.findContested()
 		r.joinAcrossSources()
 	}
+	r.joinFormerNames()
 	r.joinSameHandle()
 	if r.hasAccounts() {
 		r.joinSameLogin()
@@ -150,6 +151,7 @@ func (r *resolver) parseNodes() {
 			n.name = parseName(written)
 			names[written] = n.name
 		}
+		n.findFormer()
 		if n.name.forwarded {
 			n.address.reach = noReach
 		}
@@ -171,6 +173,9 @@ func (r *resolver) formGroups() {
 		g.size, g.kind, g.kindReason, g.kindStated = 1, n.kind, n.kindReason, n.stated
 		if n.hasFullName() && n.kind == sources.Human {
 			g.names = map[string]*personName{n.name.key: n.name}
+		}
+		if n.former != nil {
+			g.formerly = map[string]bool{n.former.key: true}
 		}
 		if n.address.account != "" {
 			g.accounts = map[string]bool{n.address.account: true}
