@@ -318,18 +318,21 @@ func TestAHistoryOfTooManyChangesInAllIsRefused(t *testing.T) {
 }
 
 func TestAHistoryThatNamesTooManyPeopleOnItsChangesIsRefused(t *testing.T) {
-	// Two changes by the author, and two by each of those named: six records.
-	b := gittest.New(t).Write("a", "1\n").Write("b", "1\n").Commit("1\n\nReviewed-by: Bo <bo@b>\nCo-authored-by: Cy <cy@b>\n")
+	// Two changes by the author, and two by each of the five who are named: twelve records, ten of them by those named,
+	// of which three on each change are always allowed.
+	b := gittest.New(t).Write("a", "1\n").Write("b", "1\n").Commit("1\n\nReviewers: A <a@x>, B <b@x>, C <c@x>, D <d@x>\nCo-authored-by: E <e@x>\n")
 	r := open(t, b, OpenOptions{})
-	r.mostChanges = 6
+	r.mostChanges, r.mostNamed = 12, 4
 	whole, err := r.Read(context.Background(), b.Head(), ReadOptions{})
 	if err != nil {
-		t.Errorf("six records of six allowed: %v", err)
+		t.Errorf("all of it allowed: %v", err)
 	}
-	r.mostChanges = 5
-	for name, prior := range map[string]*History{"read anew": nil, "known already": whole} {
-		if _, err := r.Read(context.Background(), b.Head(), ReadOptions{Prior: prior}); !errors.Is(err, ErrUnsupported) {
-			t.Errorf("%s, six records of five allowed: error %v, want ErrUnsupported", name, err)
+	for name, limits := range map[string][2]int64{"eleven records of twelve": {11, 4}, "nine named of ten": {12, 3}} {
+		r.mostChanges, r.mostNamed = limits[0], limits[1]
+		for known, prior := range map[string]*History{"read anew": nil, "known already": whole} {
+			if _, err := r.Read(context.Background(), b.Head(), ReadOptions{Prior: prior}); !errors.Is(err, ErrUnsupported) {
+				t.Errorf("%s allowed, %s: error %v, want ErrUnsupported", name, known, err)
+			}
 		}
 	}
 }

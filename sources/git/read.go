@@ -85,9 +85,10 @@ func (r *Repository) Read(ctx context.Context, head Hash, options ReadOptions) (
 // ofSize refuses a history that would become more records than fit into memory: one for the author of each change, and
 // one for everyone whom its commit names.
 func (r *Repository) ofSize(h *History) (*History, error) {
-	if records := h.countRecords(); records > r.mostChanges {
-		return nil, fmt.Errorf("git: read history of %s: %w: its changed paths, each counted for everyone whom the commit names, are %d, over the limit of %d",
-			r.label, ErrUnsupported, records, r.mostChanges)
+	changes, records := int64(len(h.Changes)), h.countRecords()
+	if named := records - changes; records > r.mostChanges || named > r.mostNamed+namedForEach*changes {
+		return nil, fmt.Errorf("git: read history of %s: %w: the trailers of its commits name %d people on the %d paths that they change, each counted on each: more than fit into memory",
+			r.label, ErrUnsupported, named, changes)
 	}
 	return h, nil
 }

@@ -44,6 +44,7 @@ type Repository struct {
 	database    objects.Database
 	options     OpenOptions
 	mostChanges int64     // that one reading may find, and records that it may become
+	mostNamed   int64     // beside namedForEach on each change
 	idle        sync.Pool // of objects.Reader: each has caches that are dear to set up for one object
 }
 
@@ -79,6 +80,7 @@ func Open(path string, options OpenOptions) (*Repository, error) {
 		storage:     openStorage(found),
 		options:     options,
 		mostChanges: mostOfHistory,
+		mostNamed:   mostOfTrailers,
 	}
 	if r.label == "" {
 		r.label = labelOf(found)

@@ -17,6 +17,10 @@ const (
 	// mostOfHistory bounds the changed paths of all commits together, each once more for everyone whom its commit names,
 	// which stay in memory. The largest public histories, of over a million commits, have less than a third.
 	mostOfHistory = 50_000_000
+	// mostOfTrailers bounds how many people are named on changed paths, beside namedForEach on each path: a message that
+	// names 256 people costs nothing, and they become a record for each path.
+	mostOfTrailers = 5_000_000
+	namedForEach   = 3
 )
 
 var (
