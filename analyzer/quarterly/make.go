@@ -118,9 +118,9 @@ func compared(count func(*analyzer.Assessment) counted, now, before *analyzer.As
 		return c
 	}
 	was := count(before)
-	c.HasBefore, c.Before, c.HoursBefore = true, len(was.ids), was.hours
-	c.Joined, _ = firstNames(&is, without(is.ids, was.names))
-	c.Gone, _ = firstNames(&was, without(was.ids, is.names))
+	c.HasBefore, c.Before, c.BeforeOf, c.HoursBefore = true, len(was.ids), was.of, was.hours
+	c.Joined, c.MoreJoined = firstNames(&is, without(is.ids, was.names))
+	c.Gone, c.MoreGone = firstNames(&was, without(was.ids, is.names))
 	return c
 }
 

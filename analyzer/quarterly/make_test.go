@@ -234,7 +234,7 @@ func TestALargeOrganisationIsCut(t *testing.T) {
 		}
 	})
 	c := &r.Coverage
-	if len(r.Risks) != MostRisks || r.AllRisks != 62 || len(r.Points) != MostPoints || len(c.Systems) != MostColumns || len(c.Rows) > MostRows ||
+	if len(r.Risks) != MostRisks || r.AllRisks != 62 || len(r.Points) != MostPoints || r.MorePoints != 65-MostPoints || len(c.Systems) != MostColumns || len(c.Rows) > MostRows ||
 		c.MoreSystems != 62-MostColumns || c.MorePeople == 0 {
 		t.Errorf("%d of %d risks, %d points, %d+%d systems, %d+%d people", len(r.Risks), r.AllRisks, len(r.Points), len(c.Systems), c.MoreSystems, len(c.Rows), c.MorePeople)
 	}

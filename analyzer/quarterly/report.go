@@ -35,9 +35,11 @@ type Report struct {
 	Hidden            bool      // names are pseudonyms
 
 	Headline Headline
-	Points   []Point // the riskiest first
+	Points   []Point // the riskiest first, at most MostPoints
 	Risks    []Risk  // the heaviest first, at most MostRisks
 	AllRisks int
+
+	MorePoints int // lighter ones that are not shown
 
 	Worse, Better    []Change // at most MostChanges together
 	MoreChanges      int
@@ -65,10 +67,13 @@ type Count struct {
 	Now, Of     int
 	HasBefore   bool
 	Before      int
-	Names       []string        // of those counted now, at most MostNamed
-	More        int             // not named
-	Joined      []string        // counted now and not before, at most MostNamed
-	Gone        []string        // counted before and not now, likewise
+	BeforeOf    int
+	Names       []string // of those counted now, at most MostNamed
+	More        int      // not named
+	Joined      []string // counted now and not before, at most MostNamed
+	MoreJoined  int      // not named
+	Gone        []string // counted before and not now, likewise
+	MoreGone    int
 	HoursYear   *analyzer.Hours // a year, of those counted; nil where unknown
 	HoursBefore *analyzer.Hours
 }

@@ -132,6 +132,7 @@ func (r *Report) addPoints(in *Input) {
 			cmp.Compare(a.Subject, b.Subject), strings.Compare(a.ID, b.ID))
 	})
 	r.Points = points[:min(len(points), MostPoints)]
+	r.MorePoints = len(points) - len(r.Points)
 }
 
 func pointsOf(a *analyzer.Assessment) []Point {

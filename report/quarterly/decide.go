@@ -2,6 +2,7 @@ package quarterly
 
 import (
 	"fmt"
+	"math"
 
 	"keyperson/analyzer"
 	"keyperson/analyzer/quarterly"
@@ -9,15 +10,20 @@ import (
 
 func (c *content) label(r *quarterly.Report, w *Words) {
 	c.Title = w.say("What hangs on one person: %s", r.Quarter.String())
-	c.Subtitle = w.say("As of %s", day(r.AsOf))
+	c.Subtitle = w.say("As of %s", asOf(r, w))
 	if !r.ComparedAsOf.IsZero() {
-		c.Subtitle = w.say("As of %s, compared with %s (%s)", day(r.AsOf), r.Compared.String(), day(r.ComparedAsOf))
+		c.Subtitle = w.say("As of %s, compared with %s (%s)", asOf(r, w), r.Compared.String(), day(r.ComparedAsOf))
 	}
 	if r.Unfinished {
 		c.Warnings = append(c.Warnings, w.say("%[1]s had not ended when this was read: the report is as of the newest event, %[2]s.", r.Quarter.String(), day(r.AsOf)))
 	}
 	if r.Incomplete {
 		c.Warnings = append(c.Warnings, w.say("The data is incomplete, and scores were asked for all the same: they may be wrong. The last page says what is missing."))
+	}
+	for i := range r.Trust.Trackers {
+		if t := &r.Trust.Trackers[i]; r.HasTickets && r.Stale(t) {
+			c.Warnings = append(c.Warnings, w.say("The tickets of %[1]s end on %[2]s: work done since then looks as if nobody had done it, so what is said here of services and tasks does not hold for %[3]s.", t.Label, day(t.Last), r.Quarter.String()))
+		}
 	}
 	if !r.HasTickets {
 		c.Warnings = append(c.Warnings, w.say("No tickets were read: this report says which code hangs on one person, and nothing of routine work, its hours or its manuals."))
@@ -42,6 +48,14 @@ func (c *content) label(r *quarterly.Report, w *Words) {
 	}
 }
 
+// asOf is when it is looked from: a quarter that has ended, from its last moment.
+func asOf(r *quarterly.Report, w *Words) string {
+	if r.Unfinished {
+		return day(r.AsOf)
+	}
+	return w.say("the end of %s", day(r.AsOf))
+}
+
 // decide is the first page.
 func (c *content) decide(r *quarterly.Report, w *Words) {
 	h := &r.Headline
@@ -49,11 +63,11 @@ func (c *content) decide(r *quarterly.Report, w *Words) {
 	if r.HasTickets {
 		c.Tiles = append(
 			c.Tiles,
-			tileOf(&h.Services, r, w, w.say("services would stall on routine work if one person were away"), false),
-			tileOf(&h.Tasks, r, w, w.say("recurring tasks are routine and stop with one absence"), true),
+			tileOf(&h.Services, r, w, w.say("services would stall on routine work if one person were away"), w.say("no service has recurring work that can be judged")),
+			tileOf(&h.Tasks, r, w, w.say("recurring tasks are routine, and one absence stops them or nobody present can do them"), w.say("no recurring task can be judged")),
 		)
 	}
-	c.Tiles = append(c.Tiles, tileOf(&h.Code, r, w, w.say("systems would have most of their code uncovered by one absence"), false))
+	c.Tiles = append(c.Tiles, tileOf(&h.Code, r, w, w.say("systems would have most of their code uncovered by one absence"), w.say("no system's code can be judged")))
 	c.Quadrant = quadrant(r, w)
 	for i := range r.Risks {
 		c.Risks = append(c.Risks, riskOf(i+1, &r.Risks[i], r, w))
@@ -80,7 +94,7 @@ func lead(r *quarterly.Report, w *Words) string {
 	case r.Headline.Tasks.Of > 0 && r.Headline.Tasks.Now == 0:
 		routine = w.count(r.Headline.Tasks.Of, "The one recurring task that can be judged is not routine that one absence stops.", "None of the %d recurring tasks that can be judged is routine that one absence stops.")
 	case r.Headline.Tasks.Now > 0:
-		routine = w.say("%[1]d of %[2]d recurring tasks that can be judged are routine that one absence stops: %[3]s.",
+		routine = w.say("%[1]d of %[2]d recurring tasks that can be judged are routine that one absence stops or nobody present can do: %[3]s.",
 			r.Headline.Tasks.Now, r.Headline.Tasks.Of, named(r.Headline.Tasks.Names, r.Headline.Tasks.More, w))
 	}
 	switch {
@@ -107,8 +121,11 @@ func named(names []string, more int, w *Words) string {
 
 // moved compares a count with the quarter before, and names what came and went.
 func moved(count *quarterly.Count, r *quarterly.Report, w *Words) string {
-	if !count.HasBefore {
+	switch {
+	case !count.HasBefore:
 		return ""
+	case count.BeforeOf == 0:
+		return w.say("In %s none could be judged.", r.Compared.String())
 	}
 	text := w.say("As many as in %s.", r.Compared.String())
 	switch n := count.Now - count.Before; {
@@ -119,18 +136,24 @@ func moved(count *quarterly.Count, r *quarterly.Report, w *Words) string {
 	}
 	joined, gone := "", ""
 	if len(count.Joined) > 0 {
-		joined = w.say("New: %s.", w.join(count.Joined))
+		joined = w.say("New: %s.", named(count.Joined, count.MoreJoined, w))
 	}
 	if len(count.Gone) > 0 {
-		gone = w.say("No longer: %s.", w.join(count.Gone))
+		gone = w.say("No longer: %s.", named(count.Gone, count.MoreGone, w))
 	}
 	return w.sentences(text, joined, gone)
 }
 
-func tileOf(count *quarterly.Count, r *quarterly.Report, w *Words, label string, withHours bool) tile {
+// tileOf says a count with its label; where there was nothing to count, what to say instead.
+func tileOf(count *quarterly.Count, r *quarterly.Report, w *Words, label, nothing string) tile {
+	if count.Of == 0 {
+		return tile{Figure: absent, Label: nothing}
+	}
 	t := tile{Figure: fmt.Sprint(count.Now), Of: w.say("of %d", count.Of), Label: label}
 	if count.HasBefore {
 		switch n := count.Now - count.Before; {
+		case count.BeforeOf == 0:
+			t.Change = w.say("in %s none could be judged", r.Compared.String())
 		case n > 0:
 			t.Change, t.Tone = w.say("▲ %[1]d more than in %[2]s", n, r.Compared.String()), "bad"
 		case n < 0:
@@ -139,8 +162,8 @@ func tileOf(count *quarterly.Count, r *quarterly.Report, w *Words, label string,
 			t.Change = w.say("= as many as in %s", r.Compared.String())
 		}
 	}
-	if withHours && count.Now > 0 && count.HoursYear != nil {
-		t.Names = w.say("%s a year that one person alone can do", w.hours(count.HoursYear))
+	if count.Now > 0 && count.HoursYear != nil {
+		t.Names = w.say("%s of work on them in the last year, where it is known", w.hours(count.HoursYear))
 	}
 	return t
 }
@@ -193,7 +216,7 @@ func evidence(of *quarterly.Risk, w *Words) string {
 			text = w.say("Without %[4]s, %[1]s of what changes there would have nobody active who knows it (now %[2]s; n = %[3]d commits).", percent(of.Value), percent(of.Now), of.N, of.Holder)
 		}
 		if of.Months != nil && *of.Months >= 1 {
-			text = w.sentences(text, w.say("Nobody else has worked there for %.0f months.", *of.Months))
+			text = w.sentences(text, w.count(int(math.Round(*of.Months)), "Nobody else has worked there for %d month.", "Nobody else has worked there for %d months."))
 		}
 		return text
 	}
@@ -215,7 +238,10 @@ func exposure(of *quarterly.Risk, w *Words) string {
 	switch of.Subject {
 	case analyzer.OfTask:
 		text := w.count(of.Recent, "%d run in the last year", "%d runs in the last year")
-		return text + w.say(", %s on one person", w.hours(of.HoursYear))
+		if of.Rule == analyzer.RiskTaskNobody {
+			return text + w.say(", %s of work", w.hours(of.HoursYear))
+		}
+		return text + w.say(", %s of work that hangs on one person", w.hours(of.HoursYear))
 	case analyzer.OfSystem:
 		return w.count(of.Recent, "%d commit arrived within the activity window", "%d commits arrived within the activity window")
 	}

@@ -34,7 +34,10 @@ func (c asDocument) decideBlocks(add func(...report.Block)) {
 	add(report.Heading{Level: 2, Text: l.Decide}, report.Paragraph{Text: c.Lead})
 	var tiles report.List
 	for _, t := range c.Tiles {
-		text := t.Figure + " " + t.Of + " " + t.Label
+		text := t.Figure + " " + t.Label
+		if t.Of != "" {
+			text = t.Figure + " " + t.Of + " " + t.Label
+		}
 		for _, more := range []string{t.Change, t.Names} {
 			if more != "" {
 				text += "; " + more

@@ -58,8 +58,11 @@ func quadrant(r *quarterly.Report, w *Words) picture {
 		p.Empty = w.say("There is not enough evidence to place anything.")
 		return p
 	}
-	p.Description = w.say("%[1]d tasks and systems by the chance that one absence stops them (to the right) and their share of all work, weighted by tier (upwards). %[2]d lie right of one half. The table below holds every value.",
+	p.Description = w.say("%[1]d tasks and systems by the chance that one absence stops them (to the right) and their share of all work, weighted by tier (upwards). %[2]d lie right of one half. The table below holds their values.",
 		len(r.Points), rightOfHalf(r.Points))
+	if r.MorePoints > 0 {
+		p.Description = w.sentences(p.Description, w.count(r.MorePoints, "%d lighter one is not shown.", "%d lighter ones are not shown."))
+	}
 	s := &scatter{
 		Width: plotWidth, Height: plotHeight, Left: plotLeft, Right: plotRight, Top: plotTop, Bottom: plotBottom, Middle: acrossAt(0.5),
 		TitleX: w.say("Absence risk: chance that nobody can do it when one person is away"), TitleY: w.say("Impact: share of all work × tier"),

@@ -121,9 +121,10 @@ func variants() map[string]func(r *quarterly.Report) {
 				r.Risks = append(r.Risks, quarterly.Risk{Movement: quarterly.IsNew, Unjudged: reason})
 			}
 		},
-		"names":       func(r *quarterly.Report) { r.Hidden, r.PredictionsAsked = false, false },
-		"few":         func(r *quarterly.Report) { r.Coverage = quarterly.Coverage{TooFew: true} },
-		"no backtest": func(r *quarterly.Report) { r.Trust.Backtest = nil },
+		"nothing to judge before": func(r *quarterly.Report) { r.Headline.Services.BeforeOf, r.MorePoints = 0, 1 },
+		"names":                   func(r *quarterly.Report) { r.Hidden, r.PredictionsAsked = false, false },
+		"few":                     func(r *quarterly.Report) { r.Coverage = quarterly.Coverage{TooFew: true} },
+		"no backtest":             func(r *quarterly.Report) { r.Trust.Backtest = nil },
 		"calm": func(r *quarterly.Report) {
 			r.Headline.Services, r.Headline.Code = quarterly.Count{Of: 3}, quarterly.Count{Of: 3}
 			r.Headline.Tasks.Now = 0
@@ -288,6 +289,28 @@ func TestLongTextsAreShortened(t *testing.T) {
 	r.Risks[0].Name = strings.Repeat("very long ", 100)
 	if got := contentOf(r, words(t, "en")).Risks[0].Title; len([]rune(got)) > longestName {
 		t.Errorf("%d letters: %s", len([]rune(got)), got)
+	}
+}
+
+func TestFiguresThatMeanNothingAreAbsent(t *testing.T) {
+	r := sample()
+	r.Predictions = []quarterly.Prediction{{Outcome: analyzer.CannotScore}}
+	r.Headline.Services, r.Headline.Tasks.BeforeOf = quarterly.Count{HasBefore: true}, 0
+	c := contentOf(r, words(t, "en"))
+	if got := c.Predictions.Rows[0][4]; got != absent {
+		t.Errorf("what cannot be scored is %q now, want %q", got, absent)
+	}
+	if got, want := c.Tiles[0], (tile{Figure: absent, Label: "no service has recurring work that can be judged"}); got != want {
+		t.Errorf("none of none: %+v, want %+v", got, want)
+	}
+	if got, want := c.Tiles[1].Change, "in 2026Q2 none could be judged"; got != want {
+		t.Errorf("some after none: %q, want %q", got, want)
+	}
+}
+
+func TestFilesOfTheTopDirectoryAreSaidToBeThere(t *testing.T) {
+	if got, want := pathList([]string{"Gemfile", ".rubocop.yml"}, words(t, "en")), "Gemfile, .rubocop.yml in the top directory"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -37,9 +37,9 @@ func sample() *quarterly.Report {
 		Quarter: quarterly.Quarter{Year: 2026, Number: 3}, Compared: quarterly.Quarter{Year: 2026, Number: 2},
 		AsOf: date(2026, 8, 20), ComparedAsOf: date(2026, 6, 30), Unfinished: true, Incomplete: true, HasTickets: true, Hidden: true,
 		Headline: quarterly.Headline{
-			Services: quarterly.Count{Now: 2, Of: 12, HasBefore: true, Before: 1, Names: []string{"payments", evil()}, Joined: []string{evil()}, Gone: []string{"dns"}},
-			Tasks:    quarterly.Count{Now: 3, Of: 40, HasBefore: true, Before: 4, Names: []string{"Renew"}, More: 2, HoursYear: &hours},
-			Code:     quarterly.Count{Now: 1, Of: 11, HasBefore: true, Before: 1, Names: []string{"ledger"}},
+			Services: quarterly.Count{Now: 2, Of: 12, HasBefore: true, Before: 1, BeforeOf: 12, Names: []string{"payments", evil()}, Joined: []string{evil()}, MoreJoined: 3, Gone: []string{"dns"}},
+			Tasks:    quarterly.Count{Now: 3, Of: 40, HasBefore: true, Before: 4, BeforeOf: 39, Names: []string{"Renew"}, More: 2, HoursYear: &hours},
+			Code:     quarterly.Count{Now: 1, Of: 11, HasBefore: true, Before: 1, BeforeOf: 11, Names: []string{"ledger"}},
 		},
 		Points: []quarterly.Point{
 			{Subject: analyzer.OfTask, ID: "certs", Name: "Renew " + evil(), System: "payments", Tier: 1, Risk: 0.83, Impact: 0.2, Hours: &hours, Quadrant: analyzer.Fix, N: 48, RiskBefore: &risk, ImpactBefore: new(0.1), Rank: 1},
@@ -61,7 +61,7 @@ func sample() *quarterly.Report {
 				Step: quarterly.Step{Kind: quarterly.MendManual, Subject: analyzer.OfRunbook, Name: evil(), Before: 0.9, Paths: []string{evil()}},
 			},
 		},
-		AllRisks: 9,
+		AllRisks: 9, MorePoints: 7,
 		Worse: []quarterly.Change{{
 			Subject: analyzer.OfTask, Name: evil(), System: "payments", Measure: "level", Before: "C", After: "B", Direction: analyzer.Worse,
 			Cause: analyzer.CausePersonLeft, Reason: evil() + " last authored or reviewed code on 2026-05-02", Who: []string{evil()},

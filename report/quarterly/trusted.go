@@ -133,7 +133,11 @@ func (c *content) predictions(r *quarterly.Report, w *Words) {
 	c.Predictions = table{Titles: []string{w.say("Action"), w.say("For"), w.say("Then"), w.say("Expected"), w.say("Now"), w.say("Outcome")}}
 	for i := range r.Predictions {
 		p := &r.Predictions[i]
-		c.Predictions.add(p.System, stepWords(p.Kind, w), p.Name, percent(p.Before), percent(p.Expected), percent(p.Actual), outcomeWords(p.Outcome, w))
+		actual := percent(p.Actual)
+		if p.Outcome == analyzer.CannotScore {
+			actual = absent // whatever it is, it cannot be compared
+		}
+		c.Predictions.add(p.System, stepWords(p.Kind, w), p.Name, percent(p.Before), percent(p.Expected), actual, outcomeWords(p.Outcome, w))
 	}
 }
 
