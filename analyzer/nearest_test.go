@@ -1,6 +1,7 @@
 package analyzer_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -57,5 +58,33 @@ func TestWhoNeverCameNearIsNotNearest(t *testing.T) {
 	story.Evidence.Files = story.Evidence.Files[:2]
 	if got := nearestIn(t, story, "pay/card.go"); got != "" {
 		t.Errorf("nearest is %q, want nobody", got)
+	}
+}
+
+// Bo works beside the heaviest of the files that only Ada knows, Cy beside the three that follow.
+func TestTheFirstScreenAndThePlanNameTheSameLearner(t *testing.T) {
+	story := evidencetest.New().On("2024-05-01").By("Ada").Commit("A pay/a/card.go", "A pay/b/x.go", "A pay/b/y.go", "A pay/b/z.go")
+	for range 6 {
+		story.On("2024-05-10").By("Ada").Commit("M pay/a/card.go").Commit("M pay/a/card.go").Commit("M pay/b/x.go").Commit("M pay/b/y.go").Commit("M pay/b/z.go")
+	}
+	story.On("2024-05-20").By("Bo").Commit("A pay/a/bo.go").By("Cy").Commit("A pay/b/cy.go").Commit("M pay/b/cy.go")
+	story.Tree("pay/a/card.go", "pay/a/bo.go", "pay/b/x.go", "pay/b/y.go", "pay/b/z.go", "pay/b/cy.go")
+	if got := nearestIn(t, story, "pay/a/card.go"); got != "Bo" {
+		t.Errorf("nearest to the one file is %q, want Bo", got)
+	}
+	options := analyzer.DefaultOptions(time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC))
+	a, err := analyzer.Assess(story.Evidence, story.People(), story.Systems(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := a.Sentences[0].Text; !strings.Contains(got, "Cy is nearest: pair them first on pay/a/card.go") {
+		t.Errorf("the first screen says %q, want Cy, who is nearest to the four together", got)
+	}
+	plan, err := analyzer.MakePlan(story.Evidence, story.People(), story.Systems(), options, analyzer.DefaultPlanOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(plan.Actions) != 1 || plan.People[plan.Actions[0].Writes].Name != "Cy" {
+		t.Errorf("planned: %+v, want that Cy learns it", plan.Actions)
 	}
 }

@@ -106,20 +106,12 @@ func (m *planMaker) addSystems() {
 // addBatch chooses the files of a system to pair on, and who is near to them.
 func (m *planMaker) addBatch(s *System, state *planning.System, files []uint32) {
 	state.Holder = m.personAt(s.TopPerson)
-	var things []uint32
-	for i := range s.OnlyCovered[:min(filesAtOnce, len(s.OnlyCovered))] {
-		file := s.OnlyCovered[i].file
-		things = append(things, m.graph.Files[file].Thing)
-		state.Batch = append(state.Batch, planning.Lesson{Thing: slices.Index(files, file), Changes: m.changesToCover(file)})
+	for _, risk := range s.pairedOn() {
+		state.Batch = append(state.Batch, planning.Lesson{Thing: slices.Index(files, risk.file), Changes: m.changesToCover(risk.file)})
 	}
-	candidates := m.nextWork().Rank(things, func(person uint32) bool {
-		return !m.active[person] || person == state.Holder || m.isSuspected(person, []uint32{state.Holder})
-	})
-	for i := range candidates {
+	candidates := m.learners(s, state.Holder)
+	for i := range candidates[:min(learnersAsked, len(candidates))] {
 		c := &candidates[i]
-		if c.Parts.Nearest() < minimumNearness || len(state.Learners) == learnersAsked {
-			continue
-		}
 		state.Learners = append(state.Learners, c.Person)
 		m.reasons[roleOf{s.ID, c.Person}] = fmt.Sprintf("has %s of the recent work on these files or beside them (a %s guess at who does the next)",
 			percent(c.Parts.Nearest()), ranking.AfterLeaving.Word(c.Share))

@@ -73,6 +73,22 @@ func (w *work) withPeople(risks []FileRisk) []FileRisk {
 // minor contributor (Bird et al. 2011) and nobody to take over.
 const minimumNearness = 0.05
 
+// pairedOn are the files of a system that only its holder covers and that others learn first, the heaviest first.
+func (s *System) pairedOn() []FileRisk { return s.OnlyCovered[:min(filesAtOnce, len(s.OnlyCovered))] }
+
+// learners ranks who is near enough to learn these files from the holder, for all that advises it: whoever is nearest to one file may
+// be far from the next, and one person is to be taught them all.
+func (w *work) learners(s *System, holder uint32) []ranking.Candidate {
+	var things []uint32
+	for _, risk := range s.pairedOn() {
+		things = append(things, w.graph.Files[risk.file].Thing)
+	}
+	candidates := w.nextWork().Rank(things, func(person uint32) bool {
+		return !w.active[person] || person == holder || w.isSuspected(person, []uint32{holder})
+	})
+	return slices.DeleteFunc(candidates, func(c ranking.Candidate) bool { return c.Parts.Nearest() < minimumNearness })
+}
+
 // nearest is the active person who will most probably do the next work on a set of things, other than those who
 // cover them already and those who may be one of them under another name; -1 where nobody is near enough.
 func (w *work) nearest(things, covering []uint32) int {

@@ -92,11 +92,12 @@ func (w *work) onePersonText(s *System) string {
 	if len(s.OnlyCovered) == 0 {
 		return text + "."
 	}
-	first := s.OnlyCovered[0]
-	if first.Next < 0 {
-		return text + "; no one else active has worked on it enough to take over: have someone change " + first.Path + " with them."
+	first := s.OnlyCovered[0].Path
+	learners := w.learners(s, w.personAt(s.TopPerson))
+	if len(learners) == 0 {
+		return text + "; no one else active has worked on it enough to take over: have someone change " + first + " with them."
 	}
-	return fmt.Sprintf("%s; %s is nearest: pair them first on %s.", text, w.roster.listed[first.Next].Name, first.Path)
+	return fmt.Sprintf("%s; %s is nearest: pair them first on %s.", text, w.people.Persons[learners[0].Person].Name, first)
 }
 
 // suspectedTwin names an active person who may be the same as the one at a place of the roster.
