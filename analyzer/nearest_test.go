@@ -88,3 +88,30 @@ func TestTheFirstScreenAndThePlanNameTheSameLearner(t *testing.T) {
 		t.Errorf("planned: %+v, want that Cy learns it", plan.Actions)
 	}
 }
+
+// Cy is nearest to what Ada holds and to what Eve holds, and is asked for one of them only.
+func TestThePlanSaysWhyItDoesNotAskTheNearest(t *testing.T) {
+	story := evidencetest.New()
+	for _, of := range [][2]string{{"Ada", "pay"}, {"Eve", "web"}} {
+		holder, system := of[0], of[1]+"/src"
+		story.On("2024-05-01").By(holder).Commit("A "+system+"/x.go", "A "+system+"/y.go")
+		for range 6 {
+			story.On("2024-05-10").By(holder).Commit("M " + system + "/x.go").Commit("M " + system + "/y.go")
+		}
+		story.On("2024-05-20").By("Cy").Commit("A " + system + "/cy.go").Commit("M " + system + "/cy.go").By("Bo").Commit("A " + system + "/bo.go")
+		story.Tree(system+"/x.go", system+"/y.go", system+"/cy.go", system+"/bo.go")
+	}
+	limits := analyzer.DefaultPlanOptions()
+	limits.CapHours = 4
+	plan, err := analyzer.MakePlan(story.Evidence, story.People(), story.Systems(), analyzer.DefaultOptions(time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)), limits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(plan.Actions) != 2 || plan.People[plan.Actions[0].Writes].Name != "Cy" || plan.People[plan.Actions[1].Writes].Name != "Bo" {
+		t.Fatalf("got %+v, want that Cy learns the one and Bo the other", plan.Actions)
+	}
+	const why = "Cy is nearer, and has not so many hours left"
+	if first, second := plan.Actions[0].Why, plan.Actions[1].Why; strings.Contains(first, why) || !strings.Contains(second, why) {
+		t.Errorf("got %q and %q, want the second to say why it is not Cy", first, second)
+	}
+}

@@ -78,9 +78,13 @@ func (m *planMaker) whyCode(step *planning.Step) string {
 	for _, lesson := range step.Lessons {
 		changes += lesson.Changes
 	}
-	return fmt.Sprintf("without %s %s of what changes there has nobody active who knows it (n = %s); %s to %s, two at one screen or one with a review by the other; %s",
+	why := fmt.Sprintf("without %s %s of what changes there has nobody active who knows it (n = %s); %s to %s, two at one screen or one with a review by the other; %s",
 		m.roster.listed[s.TopPerson].Name, percent(s.UncoveredWithoutTop), count(s.Commits, "commit"), count(changes, "change"),
 		count(len(step.Lessons), "file"), m.whyNear(s.ID, step.Knows, step.Learns))
+	if nearest := m.portfolio.Systems[step.Subject].Learners[0]; nearest != step.Learns {
+		why += fmt.Sprintf("; %s is nearer, and has not so many hours left", m.people.Persons[nearest].Name)
+	}
+	return why
 }
 
 // deferred says what the cap kept out of the plan.
