@@ -11,6 +11,7 @@ import (
 	"keyperson/report"
 	"keyperson/sources"
 	"keyperson/sources/git"
+	"keyperson/sources/pathpattern"
 )
 
 // The exit codes.
@@ -113,7 +114,7 @@ func exitCode(err error) int {
 func isWrongRequest(err error) bool {
 	for _, wrong := range []error{
 		git.ErrNotRepository, git.ErrUnborn, git.ErrUnknownRevision, git.ErrUnsupported,
-		report.ErrUnknownFormat, analyzer.ErrNoLineCounts, analyzer.ErrNobodyToHandOver,
+		pathpattern.ErrTooLong, report.ErrUnknownFormat, analyzer.ErrNoLineCounts, analyzer.ErrNobodyToHandOver,
 	} {
 		if errors.Is(err, wrong) {
 			return true

@@ -7,17 +7,21 @@ import (
 	"strings"
 
 	"keyperson/sources"
+	"keyperson/sources/pathpattern"
 )
 
 // mostMemberships bounds how often files belong to systems, in all. Files mostly belong to one, and a few to several;
 // thousands of systems that take everything would fill the memory.
 const mostMemberships = 20_000_000
 
+// mostPatternSteps bounds the time that all patterns of systems take together, to some ten seconds.
+const mostPatternSteps = 2_000_000_000
+
 // configured maps things by the patterns of keyperson.yaml; a thing may belong to several systems.
 func configured(e *sources.Evidence, config *Config) (*sources.SystemMap, []sources.Finding, error) {
 	m := &sources.SystemMap{Origin: config.Name, ByThing: make([][]uint32, len(e.Things))}
 	sorted := sortedThings(e)
-	memberships := 0
+	memberships, steps := 0, mostPatternSteps
 	for i := range config.Systems {
 		s := &config.Systems[i]
 		name := s.Name
@@ -27,7 +31,13 @@ func configured(e *sources.Evidence, config *Config) (*sources.SystemMap, []sour
 		m.Systems = append(m.Systems, sources.System{
 			ID: s.ID, Name: name, Tier: s.Tier, Team: s.Team, Origin: fmt.Sprintf("%s:%d", config.Name, s.Line),
 		})
-		if memberships += mapConfigured(e, m, uint32(i), s, sorted); memberships > mostMemberships {
+		if s.compiled != nil {
+			s.compiled.Bound(&steps)
+		}
+		if memberships += mapConfigured(e, m, uint32(i), s, sorted); steps < 0 {
+			return nil, nil, fmt.Errorf("%s:%d: up to system %q: %w", config.Name, s.Line, s.ID, pathpattern.ErrTooLong)
+		}
+		if memberships > mostMemberships {
 			return nil, nil, fmt.Errorf("%s:%d: up to system %q the systems take files more than %d times in all; narrow their paths",
 				config.Name, s.Line, s.ID, mostMemberships)
 		}

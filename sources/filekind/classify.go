@@ -30,12 +30,14 @@ type preparedRules struct{ vendored, documentation *ruleSet }
 //
 // Contents that verdicts knows are not read, and what is found out about others is added to it; nil keeps
 // nothing. The result is the same. It returns findings on files that could not be looked into, and an error only for a
-// pattern that could never match, and that of the context.
+// pattern that could never match, for patterns that take too long (pathpattern.ErrTooLong), and that of the context.
 func Classify(ctx context.Context, e *sources.Evidence, first int, snapshot sources.Snapshot, excludePatterns []string, verdicts *Verdicts) ([]sources.Finding, error) {
 	excluded, err := pathpattern.Parse(excludePatterns)
 	if err != nil {
 		return nil, fmt.Errorf("filekind: exclude: %w", err)
 	}
+	steps := mostExcludeSteps
+	excluded.Bound(&steps)
 	c := &classifier{
 		rules: pathRules(), excluded: excluded, attributes: newAttributes(),
 		directories: map[string]directoryKind{},
@@ -51,9 +53,15 @@ func Classify(ctx context.Context, e *sources.Evidence, first int, snapshot sour
 		if file.Exclusion == sources.Assessed {
 			file.Exclusion = c.kind(e.Things[file.Thing].Path)
 		}
+		if steps < 0 {
+			return nil, fmt.Errorf("filekind: exclude: %w", pathpattern.ErrTooLong)
+		}
 	}
 	return append(c.findings(labelOf(e, first)), c.content.findings(labelOf(e, first))...), nil
 }
+
+// mostExcludeSteps bounds the time that the user's patterns take: in a repository of someone else, they are not the user's.
+const mostExcludeSteps = 2_000_000_000
 
 func labelOf(e *sources.Evidence, first int) string {
 	if first >= len(e.Files) {

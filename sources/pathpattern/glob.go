@@ -45,7 +45,9 @@ func (g *Glob) Match(path, base string) bool {
 // MatchWithin is Match in at most so many steps, which it takes from steps; false where they did not suffice, and steps
 // is below zero. A step compares a byte or begins anew.
 func (g *Glob) MatchWithin(path, base string, steps *int) bool {
-	*steps--
+	if *steps--; *steps < 0 {
+		return false
+	}
 	name := path
 	if g.onBase {
 		name = base

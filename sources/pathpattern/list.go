@@ -1,7 +1,9 @@
 package pathpattern
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -13,6 +15,7 @@ import (
 type List struct {
 	rules       []rule
 	directories map[string]int // for each directory, the last rule that matches it or one above, or -1
+	steps       *int           // that may still be taken; nil for any number
 }
 
 type rule struct {
@@ -44,6 +47,14 @@ func (l *List) Add(text string) error {
 	l.directories = map[string]int{"": -1}
 	return nil
 }
+
+// ErrTooLong says that the comparisons of patterns with paths took all the steps that they were given.
+var ErrTooLong = errors.New("the patterns take too long to compare with the paths; write fewer or simpler ones")
+
+// Bound makes the list take the steps of its comparisons from steps, which several lists may share. Once that is below
+// zero, what Match says is of no use: whoever bounds a list returns ErrTooLong, or a finding. Patterns can be made to take
+// their length times that of a path, on every path.
+func (l *List) Bound(steps *int) { l.steps = steps }
 
 // Match tells whether the last pattern that matches a file takes it in.
 func (l *List) Match(path string) bool {
@@ -84,9 +95,14 @@ func (l *List) directory(directory string) int {
 
 // last returns the last rule that matches, or above, whichever comes later in the list.
 func (l *List) last(path, base string, isDirectory bool, above int) int {
-	for i := len(l.rules) - 1; i > above; i-- {
+	unbounded := math.MaxInt
+	steps := l.steps
+	if steps == nil {
+		steps = &unbounded
+	}
+	for i := len(l.rules) - 1; i > above && *steps >= 0; i-- {
 		r := &l.rules[i]
-		if r.every || (isDirectory || !r.directoryOnly) && r.glob.Match(path, base) {
+		if r.every || (isDirectory || !r.directoryOnly) && r.glob.MatchWithin(path, base, steps) {
 			return i
 		}
 	}

@@ -128,6 +128,27 @@ func TestAHostilePatternTakesNoTime(t *testing.T) {
 	}
 }
 
+func TestListsShareTheStepsTheyAreGiven(t *testing.T) {
+	steps := 100
+	var lists []*List
+	for range 2 {
+		l, err := Parse([]string{"b?", "*.go"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.Bound(&steps)
+		lists = append(lists, l)
+	}
+	for i := range 101 { // "*.go" is compared first: a step each time
+		if isMatch := lists[i%2].Match("a.go"); isMatch != (steps >= 0) {
+			t.Fatalf("the %d. time: got %v with %d steps left", i+1, isMatch, steps)
+		}
+	}
+	if steps >= 0 {
+		t.Errorf("%d steps are left", steps)
+	}
+}
+
 // matchesSlowly is what a pattern means, by trying everything.
 func matchesSlowly(pattern, path string) bool {
 	switch span, stops := doubleStar(pattern, 0); {

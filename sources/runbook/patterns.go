@@ -76,25 +76,32 @@ type finder struct {
 	exceptions matcher
 	whole      matcher
 	systems    []matcher
+	steps      int // that configured patterns may still take
 }
+
+// mostConfiguredSteps bounds the time that they take.
+const mostConfiguredSteps = 2_000_000_000
 
 // newFinder returns an error for a pattern that cannot mean anything.
 func newFinder(o Options) (*finder, error) {
 	f := &finder{
 		configured: len(o.Paths) > 0, paths: fixedMatcher(DefaultPaths),
 		exceptions: fixedMatcher(DefaultExceptions), whole: fixedMatcher(wholeRepositories),
+		steps: mostConfiguredSteps,
 	}
 	var err error
 	if f.configured {
 		if f.paths, err = newMatcher(o.Paths); err != nil {
 			return nil, fmt.Errorf("runbooks: paths: %w", err)
 		}
+		f.paths.list.Bound(&f.steps)
 	}
 	for _, s := range o.Systems {
 		system, err := newMatcher(s.Paths)
 		if err != nil {
 			return nil, fmt.Errorf("runbooks of system %s: %w", s.System, err)
 		}
+		system.list.Bound(&f.steps)
 		f.systems = append(f.systems, system)
 	}
 	return f, nil
@@ -135,6 +142,9 @@ func documentsOf(e *sources.Evidence, repositories []Repository, o Options) ([]d
 			continue
 		}
 		isRunbook, systems := f.find(thing.Path, f.whole.matchFold(e.Repositories[thing.Repository].Label))
+		if f.steps < 0 {
+			return nil, fmt.Errorf("runbooks: paths: %w", pathpattern.ErrTooLong)
+		}
 		if !isRunbook {
 			continue
 		}

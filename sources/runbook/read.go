@@ -26,7 +26,7 @@ type Repository struct {
 // Read finds the runbooks among the files of the evidence and adds them, by repository and path, with their
 // revisions and the alerts that name them, and findings on what could not be read. The repositories are those of the
 // evidence, in its order; files must have been classified. The errors are those of the
-// context, of a pattern that cannot mean anything, and of a repository that is damaged.
+// context, of a pattern that cannot mean anything, pathpattern.ErrTooLong, and of a repository that is damaged.
 func Read(ctx context.Context, e *sources.Evidence, repositories []Repository, options Options) error {
 	o := options.withDefaults()
 	found, err := documentsOf(e, repositories, o)
@@ -59,7 +59,9 @@ func Read(ctx context.Context, e *sources.Evidence, repositories []Repository, o
 		}
 	}
 	r.addOwners(first)
-	r.addSubjects(first)
+	if err := r.addSubjects(ctx, first, mostSubjectSteps); err != nil {
+		return err
+	}
 	if err := r.readRevisions(ctx, kept, e.Runbooks[first:]); err != nil {
 		return err
 	}
@@ -152,12 +154,23 @@ func (r *reader) reportProblems() {
 	}
 }
 
-// addSubjects finds the files that a document says it is about.
-func (r *reader) addSubjects(first int) {
+// Bounds on finding what all documents together are about. Their front matter can name every file in each of them, and by
+// patterns that take their length times that of a path.
+const (
+	mostSubjectSteps = 500_000_000
+	mostSubjects     = 20_000_000
+)
+
+// addSubjects finds the files that a document says it is about, in so many steps for all of them.
+func (r *reader) addSubjects(ctx context.Context, first, steps int) error {
+	subjects, untold := 0, 0
 	for i := range r.Runbooks[first:] {
 		runbook := &r.Runbooks[first+i]
 		if len(runbook.Describes) == 0 {
 			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 		repository := r.Things[runbook.Thing].Repository
 		subject, err := newMatcher(runbook.Describes)
@@ -166,11 +179,23 @@ func (r *reader) addSubjects(first int) {
 				fmt.Sprintf("%s: what it describes is not known: %v", r.Things[runbook.Thing].Path, err), "write patterns of files, such as src/billing/", 1))
 			continue
 		}
-		for f := range r.Files {
+		subject.list.Bound(&steps)
+		for f := 0; f < len(r.Files) && steps >= 0 && subjects+len(runbook.Subject) <= mostSubjects; f++ {
+			steps--
 			if thing := r.Files[f].Thing; r.Things[thing].Repository == repository && thing != runbook.Thing && subject.match(r.Things[thing].Path) {
 				runbook.Subject = append(runbook.Subject, thing)
 			}
 		}
+		if subjects += len(runbook.Subject); steps < 0 || subjects > mostSubjects {
+			runbook.Subject = nil
+			untold++
+		}
 		slices.Sort(runbook.Subject)
 	}
+	if untold > 0 {
+		r.Findings = append(r.Findings, finding("untold-subjects", "",
+			"documents name what they describe by patterns that take too long to compare with the paths, or that take too many files; what those describe is not known",
+			"write fewer or simpler patterns in their front matter", untold))
+	}
+	return nil
 }
