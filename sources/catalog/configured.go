@@ -14,8 +14,8 @@ import (
 // thousands of systems that take everything would fill the memory.
 const mostMemberships = 20_000_000
 
-// mostPatternSteps bounds the time that all patterns of systems take together, to some ten seconds.
-const mostPatternSteps = 2_000_000_000
+// mostPatternSteps bounds the time that all patterns of systems take together, to some seconds.
+const mostPatternSteps = 1_000_000_000
 
 // configured maps things by the patterns of keyperson.yaml; a thing may belong to several systems.
 func configured(e *sources.Evidence, config *Config) (*sources.SystemMap, []sources.Finding, error) {

@@ -61,7 +61,7 @@ func Classify(ctx context.Context, e *sources.Evidence, first int, snapshot sour
 }
 
 // mostExcludeSteps bounds the time that the user's patterns take: in a repository of someone else, they are not the user's.
-const mostExcludeSteps = 2_000_000_000
+const mostExcludeSteps = 1_000_000_000
 
 func labelOf(e *sources.Evidence, first int) string {
 	if first >= len(e.Files) {

@@ -80,7 +80,7 @@ type finder struct {
 }
 
 // mostConfiguredSteps bounds the time that they take.
-const mostConfiguredSteps = 2_000_000_000
+const mostConfiguredSteps = 1_000_000_000
 
 // newFinder returns an error for a pattern that cannot mean anything.
 func newFinder(o Options) (*finder, error) {
