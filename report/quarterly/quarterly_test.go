@@ -116,6 +116,7 @@ func variants() map[string]func(r *quarterly.Report) {
 				r.Risks = append(r.Risks, quarterly.Risk{Rule: "none", RuleBefore: known.Rule, Movement: quarterly.IsWorse})
 			}
 		},
+		"one month": func(r *quarterly.Report) { r.Risks[1].Months = new(1.2) },
 		"not judged before": func(r *quarterly.Report) {
 			for _, reason := range []quarterly.Unjudged{quarterly.Dormant, quarterly.TooLittle} {
 				r.Risks = append(r.Risks, quarterly.Risk{Movement: quarterly.IsNew, Unjudged: reason})
@@ -305,6 +306,14 @@ func TestFiguresThatMeanNothingAreAbsent(t *testing.T) {
 	}
 	if got, want := c.Tiles[1].Change, "in 2026Q2 none could be judged"; got != want {
 		t.Errorf("some after none: %q, want %q", got, want)
+	}
+}
+
+func TestOneMonthIsOneMonth(t *testing.T) {
+	r := sample()
+	r.Risks[1].Months = new(1.2)
+	if got, want := contentOf(r, words(t, "en")).Risks[1].Evidence, "Nobody else has worked there for 1 month."; !strings.HasSuffix(got, want) {
+		t.Errorf("got %q, want it to end in %q", got, want)
 	}
 }
 
