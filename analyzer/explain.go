@@ -81,9 +81,9 @@ func (w *work) explainSystem(x *Explanation, found subject) {
 	}
 }
 
-// relatedSystems are the neighbours of a system's active neighbours in the network.
+// relatedSystems are the neighbours of a system's neighbours in the network of the activity window.
 func (w *work) relatedSystems(system uint32) []RelatedSystem {
-	network := w.graph.Network()
+	network := w.graph.Network(w.window)
 	shared := map[uint32]int{}
 	people := network.From(graph.Node{Kind: graph.SystemNode, Index: system}.ID())
 	for people.Next() {

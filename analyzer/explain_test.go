@@ -64,7 +64,11 @@ func TestOneCommitInTwoRepositoriesIsListedInTheOrderOfItsFiles(t *testing.T) {
 }
 
 func TestExplainingASystemOrDirectoryShowsItsFilesAndNeighbours(t *testing.T) {
-	x := explained(t, billing(), "billing")
+	// Bo worked on web of late, Ann years ago, when she was new.
+	s := billing()
+	busy(s, "Bo", "web/w.go", "2024-06-05", 1)
+	busy(s, "Ann", "web/w.go", "2021-06-05", 1)
+	x := explained(t, s, "billing")
 	if x.System == nil || len(x.System.Files) != 1 || len(x.System.Files[0].Coverers) == 0 {
 		t.Fatalf("got %+v, want a system of one covered file", x.System)
 	}

@@ -24,15 +24,15 @@ type SystemExplanation struct {
 	System  System
 	Holders []Holder   // people by share of familiarity, at most ten
 	Files   []FileRisk // heaviest files of the system, at most ten
-	// Related are the systems on which its active people work too, where a successor may be found:
-	// the one that shares most people first, at most ten.
+	// Related are the systems on which its active people work too, where a successor may be found: the one that shares most people
+	// first, at most ten. Only of systems, not of directories.
 	Related []RelatedSystem
 }
 
 // RelatedSystem is another system that shares active people with the one explained.
 type RelatedSystem struct {
 	System string // ID
-	People int    // active people with familiarity with both
+	People int    // who worked on both within the activity window
 }
 
 // FileExplanation is who knows one file.

@@ -68,7 +68,7 @@ func (e Explanation) addSystem(d *Document) {
 	if s.VerdictReason != "" {
 		d.add(Paragraph{s.VerdictReason})
 	}
-	d.add(e.systemFacts(s))
+	d.add(append(e.systemFacts(s), e.relatedFacts()...))
 	if len(s.KeyPeople) > 0 {
 		table := Table{Columns: []Column{
 			{Title: "Key person", Importance: 9, Shortest: 10},
@@ -88,6 +88,19 @@ func (e Explanation) addSystem(d *Document) {
 	if s.TopPerson >= 0 {
 		e.addRisks(d, "Files that only "+e.name(s.TopPerson)+" covers", s.OnlyCovered)
 	}
+}
+
+// relatedFacts say where else the people of a system work.
+func (e Explanation) relatedFacts() Facts {
+	if len(e.System.Related) == 0 {
+		return nil
+	}
+	related := make([]string, len(e.System.Related))
+	for i, r := range e.System.Related {
+		related[i] = fmt.Sprintf("%s (%s)", r.System, grouped(r.People))
+	}
+	related[0] = fmt.Sprintf("%s (%s of the %s active here)", e.System.Related[0].System, grouped(e.System.Related[0].People), grouped(e.System.System.ActivePeople))
+	return Facts{{"Beside it", "its people work on " + enumerate(related, 6)}}
 }
 
 func (e Explanation) systemFacts(s analyzer.System) Facts {

@@ -97,6 +97,9 @@ func (e Explanation) systemRecords() []explanationRecord {
 	}
 	rows = append(rows, e.holderRecords(e.System.Holders)...)
 	rows = append(rows, e.riskRecords("risk", e.System.Files)...)
+	for _, r := range e.System.Related {
+		rows = append(rows, explanationRecord{Record: "related_system", Item: text(r.System), Text: text(counted(r.People, "person", "people"))})
+	}
 	return append(rows, e.riskRecords("only_covered", s.OnlyCovered)...)
 }
 

@@ -12,6 +12,7 @@ func (e Explanation) View() any {
 	case e.System != nil:
 		view.System = &systemExplanationView{
 			systemViewOf(e.People, e.System.System), e.holderViews(e.System.Holders), fileRiskViews(e.People, e.System.Files),
+			relatedViews(e.System.Related),
 		}
 	case e.File != nil:
 		f := e.File
@@ -62,6 +63,20 @@ type systemExplanationView struct {
 	System  systemView     `json:"system"`
 	Holders []holderView   `json:"holders"`
 	Files   []fileRiskView `json:"files"`
+	Related []relatedView  `json:"related_systems"`
+}
+
+type relatedView struct {
+	System text `json:"system"`
+	People int  `json:"people"`
+}
+
+func relatedViews(related []analyzer.RelatedSystem) []relatedView {
+	views := make([]relatedView, len(related))
+	for i, r := range related {
+		views[i] = relatedView{text(r.System), r.People}
+	}
+	return views
 }
 
 type fileExplanationView struct {

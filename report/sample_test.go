@@ -105,7 +105,7 @@ func sampleExplanations() map[string]Explanation {
 	return map[string]Explanation{
 		"explain-system": {Explanation: &analyzer.Explanation{
 			AsOf: a.AsOf, People: a.People, Evidence: evidence, Omitted: 17,
-			System: &analyzer.SystemExplanation{System: a.Systems[1], Holders: holders, Files: a.Systems[1].OnlyCovered},
+			System: &analyzer.SystemExplanation{System: a.Systems[1], Holders: holders, Files: a.Systems[1].OnlyCovered, Related: []analyzer.RelatedSystem{{System: "web", People: 2}, {System: "=mail|queue", People: 1}}},
 		}},
 		"explain-file": {Incomplete: true, Findings: sampleIncomplete().Findings, Explanation: &analyzer.Explanation{
 			AsOf: a.AsOf, People: a.People, Evidence: evidence,

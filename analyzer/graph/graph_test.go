@@ -347,7 +347,7 @@ func TestAFileThatIsGoneKeepsTheSystemOfItsLastName(t *testing.T) {
 func TestTheNetworkServesGonum(t *testing.T) {
 	story := evidencetest.New().By("Ann").Commit("M api/a.go").By("Bo").Commit("M web/b.go").Tree("api/a.go", "web/b.go")
 	// Ann–api and Bo–web: two islands.
-	if got := len(topo.ConnectedComponents(build(story, "2024-01-01").Network())); got != 2 {
+	if got := len(topo.ConnectedComponents(build(story, "2024-01-01").Network(math.MinInt64))); got != 2 {
 		t.Errorf("connected components: got %d, want 2", got)
 	}
 }

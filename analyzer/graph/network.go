@@ -1,6 +1,9 @@
 package graph
 
 import (
+	"cmp"
+	"slices"
+
 	"gonum.org/v1/gonum/graph/simple"
 
 	"keyperson/sources"
@@ -24,10 +27,10 @@ type Node struct {
 // ID returns an identifier that is unique across kinds.
 func (n Node) ID() int64 { return int64(n.Kind)<<32 | int64(n.Index) }
 
-// Network returns the graph of people and systems for gonum's algorithms: an edge joins a person to
-// a system they have familiarity with, its weight the sum over the system's files. People and systems
-// without an edge are nodes too, if they are in the evidence at all.
-func (g *Graph) Network() *simple.WeightedUndirectedGraph {
+// Network returns the graph of people and systems for gonum's algorithms: an edge joins a person to a system that they gained
+// familiarity with at a time or later, in seconds since 1970, its weight all they have of it, summed over the system's files.
+// People and systems without an edge are nodes too, if they are in the evidence at all.
+func (g *Graph) Network(since int64) *simple.WeightedUndirectedGraph {
 	network := simple.NewWeightedUndirectedGraph(0, 0)
 	for person := range g.LastSeen {
 		network.AddNode(Node{Kind: PersonNode, Index: uint32(person)})
@@ -36,7 +39,7 @@ func (g *Graph) Network() *simple.WeightedUndirectedGraph {
 		node := Node{Kind: SystemNode, Index: uint32(system)}
 		network.AddNode(node)
 		for _, share := range g.FamiliarityWith(g.SystemFiles[system]) {
-			if share.Familiarity > 0 {
+			if share.Familiarity > 0 && share.LastSeen >= since {
 				person := Node{Kind: PersonNode, Index: share.Person}
 				network.SetWeightedEdge(simple.WeightedEdge{F: person, T: node, W: share.Familiarity})
 			}
@@ -55,8 +58,8 @@ type Held struct {
 // FamiliarityWith sums ties over files, by person ascending. A history that two of the files share
 // counts once.
 func (g *Graph) FamiliarityWith(files []uint32) []Held {
-	sums := make([]Held, len(g.LastSeen))
-	met := make([]bool, len(g.LastSeen))
+	var sums []Held
+	place := map[uint32]int{} // by person, in sums
 	seen := make(map[uint32]bool, len(files))
 	for _, file := range files {
 		history := g.Files[file].History
@@ -65,20 +68,16 @@ func (g *Graph) FamiliarityWith(files []uint32) []Held {
 		}
 		seen[history] = true
 		for _, tie := range g.TiesOf(file) {
-			held := &sums[tie.Person]
-			if !met[tie.Person] {
-				met[tie.Person] = true
-				*held = Held{Person: tie.Person, LastSeen: tie.LastSeen}
+			at, isMet := place[tie.Person]
+			if !isMet {
+				at = len(sums)
+				place[tie.Person] = at
+				sums = append(sums, Held{Person: tie.Person, LastSeen: tie.LastSeen})
 			}
-			held.Familiarity += tie.Familiarity
-			held.LastSeen = max(held.LastSeen, tie.LastSeen)
+			sums[at].Familiarity += tie.Familiarity
+			sums[at].LastSeen = max(sums[at].LastSeen, tie.LastSeen)
 		}
 	}
-	var held []Held
-	for person, isMet := range met {
-		if isMet {
-			held = append(held, sums[person])
-		}
-	}
-	return held
+	slices.SortFunc(sums, func(a, b Held) int { return cmp.Compare(a.Person, b.Person) })
+	return sums
 }
