@@ -31,6 +31,9 @@ type handing struct {
 	only     []uint32 // of them, those that nobody else active covers
 	isOnly   []bool   // by file: it is one of them
 	total    float64  // change weight of all files
+
+	openUntold    int // open tickets of what is handed over of which nobody can say who has them
+	openElsewhere int // open tickets that belong to no system, where one is handed over
 }
 
 // HandOver plans a handover by the evidence up to the as-of date. It returns an *UnknownSystemError, an

@@ -55,6 +55,24 @@ func criterion(t *testing.T, h *Handover, id string) Criterion {
 	return h.Criteria[i]
 }
 
+func TestThatNoTicketWaitsIsNotSaidWhereNobodyCanTell(t *testing.T) {
+	s := shop()
+	for _, key := range []string{"OPS-90", "OPS-91"} {
+		s.On("2024-12-01").Ticket(key, "Move the shop").In("shop").Change(func(t *sources.Ticket) { t.HolderUnknown = true })
+	}
+	s.On("2024-12-01").Ticket("ETC-1", "Of no system")
+	c := criterion(t, handOver(t, s, "2024-12-31", HandoverQuestion{System: "shop"}), "open-tickets")
+	want := "2 tickets were open on 2024-12-31 of which no source tells who had them then; 1 open ticket of no system was not looked at"
+	if c.State != Manual || c.Detail != want {
+		t.Errorf("got %s, %q\nwant it to be confirmed by hand, %q", c.State, c.Detail, want)
+	}
+	s.On("2024-12-01").Ticket("OPS-92", "Give up the shop").In("shop").For("Ann")
+	c = criterion(t, handOver(t, s, "2024-12-31", HandoverQuestion{System: "shop"}), "open-tickets")
+	if want = "OPS-92; " + want; c.State != Fail || c.Detail != want {
+		t.Errorf("got %s, %q\nwant one that waits, %q", c.State, c.Detail, want)
+	}
+}
+
 func TestAHandoverSaysWhoCanTakeOverAndWhatOnlyTheLeaverKnows(t *testing.T) {
 	h := handOver(t, shop(), "2024-12-31", HandoverQuestion{System: "shop"})
 	if got := h.People[h.Leaver].Name; got != "Ann" {

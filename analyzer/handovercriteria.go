@@ -146,11 +146,30 @@ func (h *handing) openCriteria() {
 		kinds[h.Open[i].Kind] = append(kinds[h.Open[i].Kind], h.Open[i].Where)
 	}
 	if len(h.evidence.Tickets) > 0 && h.prefix == "" {
-		open := kinds[OpenTicket]
-		h.criterion("open-tickets", "no open ticket waits for "+h.name(h.leaver), len(open) == 0, found(open))
+		h.openTicketCriterion(kinds[OpenTicket])
 	}
 	named := slices.Concat(kinds[RunbookOwner], kinds[ListedOwner])
 	h.criterion("owner-lines", "no line lists "+h.name(h.leaver)+" as owner", len(named) == 0, found(named))
+}
+
+// openTicketCriterion asks for no open ticket that waits for the leaver. Where a source keeps no history of assignments, who
+// had a ticket that changed later cannot be told, and to say that none waits would be a guess.
+func (h *handing) openTicketCriterion(open []string) {
+	c := Criterion{ID: "open-tickets", Text: "no open ticket waits for " + h.name(h.leaver), State: stateOf(len(open) == 0), Detail: found(open)}
+	if h.openUntold > 0 {
+		if len(open) == 0 {
+			c.State, c.Detail = Manual, ""
+		}
+		tickets, them := plural(h.openUntold, "ticket was", "tickets were"), "them"
+		if h.openUntold == 1 {
+			them = "it"
+		}
+		c.Detail = joinedBy("; ", c.Detail, fmt.Sprintf("%s open on %s of which no source tells who had %s then", tickets, dayOf(h.AsOf), them))
+	}
+	if h.openElsewhere > 0 {
+		c.Detail = joinedBy("; ", c.Detail, plural(h.openElsewhere, "open ticket of no system was", "open tickets of no system were")+" not looked at")
+	}
+	h.Criteria = append(h.Criteria, c)
 }
 
 // found names what was found, the first few of it.

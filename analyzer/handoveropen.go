@@ -12,10 +12,16 @@ import (
 func (h *handing) findOpenEnds() {
 	for _, i := range h.x.seen {
 		t := &h.evidence.Tickets[i]
-		if t.Assignee == sources.None || h.people.ByIdentity[t.Assignee] != h.leaver || h.isResolved(t) || !h.hasTicket(i) {
-			continue
+		switch {
+		case h.isResolved(t):
+		case h.prefix == "" && h.system != sources.None && h.systemOf(i) == sources.None:
+			h.openElsewhere++
+		case !h.hasTicket(i):
+		case t.HolderUnknown:
+			h.openUntold++
+		case t.Assignee != sources.None && h.people.ByIdentity[t.Assignee] == h.leaver:
+			h.Open = append(h.Open, OpenEnd{Kind: OpenTicket, Where: t.Key, Text: t.Summary})
 		}
-		h.Open = append(h.Open, OpenEnd{Kind: OpenTicket, Where: t.Key, Text: t.Summary})
 	}
 	names := h.writtenAs(h.leaver)
 	for i := range h.before.Runbooks {
@@ -47,10 +53,15 @@ func (h *handing) fileOfLine(line *sources.OwnerLine) string {
 
 // hasTicket says whether a ticket belongs to what is handed over.
 func (h *handing) hasTicket(ticket uint32) bool {
-	if h.prefix != "" {
-		return false
+	return h.prefix == "" && (h.system == sources.None || h.systemOf(ticket) == h.system)
+}
+
+// systemOf is the system that a ticket belongs to, sources.None for none.
+func (h *handing) systemOf(ticket uint32) uint32 {
+	if int(ticket) >= len(h.systems.ByTicket) {
+		return sources.None
 	}
-	return h.system == sources.None || int(ticket) < len(h.systems.ByTicket) && h.systems.ByTicket[ticket] == h.system
+	return h.systems.ByTicket[ticket]
 }
 
 func (h *handing) isRunbookOfScope(r *Runbook, thing uint32) bool {

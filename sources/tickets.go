@@ -46,6 +46,9 @@ type Ticket struct {
 	Runbooks      []uint32   // those of them, and of its checklist, that were found: indices into Evidence.Runbooks, ascending
 	Checklist     []uint64   // StepHash of each item of a list of steps or checkboxes in its texts, in order
 	Incomplete    bool       // the tracker has more of its history than could be read
+	// HolderUnknown says that somebody may have had the ticket at the date looked from, and that it cannot be told who: it
+	// has changed since, and its assignments were not recorded. Assignee is None then.
+	HolderUnknown bool
 }
 
 // Answer is what a source says to a yes-or-no question.

@@ -75,7 +75,7 @@ func (t *Ticket) eachPerson(visit func(person *uint32)) {
 // What happened later is gone: acts, citations, a resolution, and the end of a span of assignment. A ticket keeps no
 // past of its other fields: type, components, labels, priority and summary stay what they became. The status, the
 // final assignee, the counts and the tracker's word on a procedure are forgotten where the ticket was open then and
-// has changed since.
+// has changed since; HolderUnknown says where that leaves open who had it.
 func (t *Ticket) AsOf(at int64) (ticket Ticket, existed bool) {
 	if first := t.oldest(); first > at {
 		return Ticket{}, false
@@ -99,7 +99,15 @@ func (t *Ticket) AsOf(at int64) (ticket Ticket, existed bool) {
 			ticket.Assignee = act.Person
 		}
 	}
+	ticket.HolderUnknown = ticket.Assignee == None && !t.recordsAssignments()
 	return ticket, true
+}
+
+// recordsAssignments says whether the source tells who had the ticket when: by a change, or by saying that it never had
+// anybody.
+func (t *Ticket) recordsAssignments() bool {
+	return t.Assignee == None && t.Reassigned == 0 ||
+		slices.ContainsFunc(t.Acts, func(act Act) bool { return act.Kind == Assigned && act.Reference != "" })
 }
 
 // actsUntil are the acts that had happened. A span of assignment that no change proves is only what the last state

@@ -68,11 +68,27 @@ func TestATicketTakenBackKnowsNothingLater(t *testing.T) {
 
 func TestAnAssignmentThatNoChangeProvesIsNotKnownWhileATicketIsOpen(t *testing.T) {
 	ticket := Ticket{Created: 10, Updated: 50, Resolved: 50, Assignee: 3, Acts: []Act{{Person: 3, Kind: Assigned, Time: 10, End: 50}}}
-	if got, _ := ticket.AsOf(20); len(got.Acts) != 0 || got.Assignee != None {
+	ticket.Reassigned = -1
+	if got, _ := ticket.AsOf(20); len(got.Acts) != 0 || got.Assignee != None || !got.HolderUnknown {
 		t.Errorf("got %+v: who had it on the way is not known", got)
 	}
-	if got, _ := ticket.AsOf(50); len(got.Acts) != 1 || got.Assignee != 3 {
+	if got, _ := ticket.AsOf(50); len(got.Acts) != 1 || got.Assignee != 3 || got.HolderUnknown {
 		t.Errorf("got %+v, want the ticket as it is", got)
+	}
+}
+
+func TestThatNobodyHadATicketIsKnownWhereAssignmentsAreRecorded(t *testing.T) {
+	recorded := whole()
+	never := Ticket{Created: 10, Updated: 50, Assignee: None} // of a change log without assignments
+	untold := never
+	untold.Reassigned = -1
+	for name, test := range map[string]struct {
+		ticket Ticket
+		want   bool
+	}{"before the first assignment": {recorded, false}, "never assigned": {never, false}, "no change log": {untold, true}} {
+		if got, _ := test.ticket.AsOf(15); got.Assignee != None || got.HolderUnknown != test.want {
+			t.Errorf("%s: unknown %v, want %v", name, got.HolderUnknown, test.want)
+		}
 	}
 }
 
