@@ -47,6 +47,7 @@ type outcome struct {
 	saved     store.Saved
 	unchanged bool
 	tracker   sources.Tracker // as it is kept now
+	isKnown   bool            // the tracker: what is kept could be read
 	err       error
 }
 
@@ -135,7 +136,9 @@ func (p *program) tellOutcomes(inputs []ticketInput, outcomes []outcome) error {
 				line += fmt.Sprintf(", gone %s", report.Count(o.saved.Gone))
 			}
 		}
-		line += "; " + tickets(o.tracker.Tickets) + " kept"
+		if o.isKnown {
+			line += "; " + tickets(o.tracker.Tickets) + " kept"
+		}
 		if o.tracker.Newest > 0 {
 			line += ", newest event " + time.Unix(o.tracker.Newest, 0).UTC().Format(time.DateTime) + " UTC"
 		}
@@ -179,7 +182,7 @@ func (f *refresh) run(ctx context.Context) (o outcome) {
 		o.err = errors.Join(o.err, err)
 		return o
 	}
-	o.tracker = history.Tracker
+	o.tracker, o.isKnown = history.Tracker, true
 	return o
 }
 

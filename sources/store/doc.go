@@ -3,5 +3,6 @@
 // tracker and judges nothing.
 //
 // The file has a rollback journal and full synchronisation: whatever moment a run is killed in, the next one finds the
-// last batch that was saved whole. A run that imports holds a lock beside the file; runs that only read need none.
+// last batch that was saved whole. A run that imports holds a lock beside the file, and waits with what it saves until
+// those that read have read; they need no lock.
 package store

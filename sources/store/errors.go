@@ -12,6 +12,8 @@ import (
 var (
 	// ErrBusy says that another run is importing.
 	ErrBusy = errors.New("another run of keyperson is importing into it; wait until that has ended")
+	// ErrHeld says that others went on reading for longer than what was to be saved could wait.
+	ErrHeld = errors.New("another program has held it open all the time, so nothing could be saved; end that one, and run keyperson import again: it goes on where it stopped")
 	// ErrNewer says that a newer Keyperson wrote the file.
 	ErrNewer = errors.New("a newer Keyperson wrote it; update this one, or give another file with --store")
 	// ErrDamaged says that the file cannot be what was written.
@@ -40,10 +42,13 @@ func (s *Store) fail(doing string, err error) error {
 		return err
 	}
 	var refused *sqlite.Error
-	if errors.As(err, &refused) {
+	switch {
+	case isBusy(err) && s.insists > 0: // the lock says that no other run imports
+		err = ErrHeld
+	case isBusy(err):
+		err = ErrBusy
+	case errors.As(err, &refused):
 		switch refused.Code() & 0xff {
-		case library.SQLITE_BUSY, library.SQLITE_LOCKED:
-			err = ErrBusy
 		case library.SQLITE_CORRUPT:
 			err = fmt.Errorf("%w (%s)", ErrDamaged, refused.Error())
 		case library.SQLITE_NOTADB:

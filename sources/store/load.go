@@ -16,7 +16,7 @@ func (s *Source) Load(ctx context.Context, label string) (*sources.TicketHistory
 		Tracker: sources.Tracker{Label: label, Origin: s.origin}, Findings: s.findings, Cursor: s.Cursor,
 	}
 	var known []sources.Identity
-	err := s.store.reading(ctx, "read the tickets of "+label, func(ctx context.Context, tx *sql.Tx) (err error) {
+	err := s.store.reading(ctx, "read the tickets of "+label, func(ctx context.Context, tx connection) (err error) {
 		if known, err = s.identities(ctx, tx); err != nil {
 			return err
 		}
@@ -59,19 +59,8 @@ func summarize(tracker *sources.Tracker, ticket *sources.Ticket) {
 	}
 }
 
-// reading runs a function that sees one state of the file.
-func (s *Store) reading(ctx context.Context, doing string, do func(context.Context, *sql.Tx) error) error {
-	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return s.fail(doing, err)
-	}
-	err = do(ctx, tx)
-	_ = tx.Rollback() // nothing was written
-	return s.fail(doing, err)
-}
-
 // identities are those of the source, by number.
-func (s *Source) identities(ctx context.Context, tx *sql.Tx) ([]sources.Identity, error) {
+func (s *Source) identities(ctx context.Context, tx connection) ([]sources.Identity, error) {
 	rows, err := tx.QueryContext(ctx, "SELECT number, name, address, account, login FROM identity WHERE source = ? ORDER BY number", s.id)
 	if err != nil {
 		return nil, err
@@ -93,7 +82,7 @@ func (s *Source) identities(ctx context.Context, tx *sql.Tx) ([]sources.Identity
 }
 
 // tickets are the newest versions, of people numbered as in the source.
-func (s *Source) tickets(ctx context.Context, tx *sql.Tx, people int) ([]sources.Ticket, error) {
+func (s *Source) tickets(ctx context.Context, tx connection, people int) ([]sources.Ticket, error) {
 	rows, err := tx.QueryContext(ctx, "SELECT body FROM version WHERE id IN (SELECT max(id) FROM version WHERE source = ? GROUP BY key) AND body IS NOT NULL", s.id)
 	if err != nil {
 		return nil, err

@@ -37,7 +37,7 @@ func (s *Source) Append(ctx context.Context, batch *sources.TicketHistory) (Save
 		findings = addFindings(nil, batch.Findings)
 	}
 	var saved Saved
-	err := s.saving(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
+	err := s.saving(ctx, func(ctx context.Context, tx connection) (err error) {
 		if saved, err = s.saveTickets(ctx, tx, batch, true); err != nil {
 			return err
 		}
@@ -68,7 +68,7 @@ func (s *Source) Complete(ctx context.Context) error {
 	if s.Completed {
 		return nil
 	}
-	err := s.saving(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err := s.saving(ctx, func(ctx context.Context, tx connection) error {
 		return s.setState(ctx, tx, s.Cursor, true, s.findings)
 	})
 	s.Completed = err == nil
@@ -80,7 +80,7 @@ func (s *Source) Complete(ctx context.Context) error {
 // and the next import reads them again.
 func (s *Source) Replace(ctx context.Context, history *sources.TicketHistory, files []File) (Saved, error) {
 	var saved Saved
-	err := s.saving(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
+	err := s.saving(ctx, func(ctx context.Context, tx connection) (err error) {
 		if saved, err = s.saveTickets(ctx, tx, history, files == nil); err != nil {
 			return err
 		}
@@ -106,7 +106,7 @@ func (s *Source) Replace(ctx context.Context, history *sources.TicketHistory, fi
 }
 
 // saving runs a transaction; after one that failed, what is remembered of identities is read anew.
-func (s *Source) saving(ctx context.Context, do func(context.Context, *sql.Tx) error) error {
+func (s *Source) saving(ctx context.Context, do func(context.Context, connection) error) error {
 	err := s.store.within(ctx, "save", do)
 	if err != nil {
 		s.people = nil
@@ -114,7 +114,7 @@ func (s *Source) saving(ctx context.Context, do func(context.Context, *sql.Tx) e
 	return err
 }
 
-func (s *Source) setState(ctx context.Context, tx *sql.Tx, cursor string, completed bool, findings []sources.Finding) error {
+func (s *Source) setState(ctx context.Context, tx connection, cursor string, completed bool, findings []sources.Finding) error {
 	encoded, err := json.Marshal(findings)
 	if err != nil {
 		return err
@@ -128,7 +128,7 @@ const newestVersion = "SELECT updated, hash, body IS NULL FROM version WHERE sou
 const addVersion = "INSERT INTO version (source, key, updated, hash, body) VALUES (?, ?, ?, ?, ?)"
 
 // saveTickets adds a row for each ticket that is new or differs from its newest version.
-func (s *Source) saveTickets(ctx context.Context, tx *sql.Tx, history *sources.TicketHistory, keepNewer bool) (saved Saved, err error) {
+func (s *Source) saveTickets(ctx context.Context, tx connection, history *sources.TicketHistory, keepNewer bool) (saved Saved, err error) {
 	numbers, err := s.numbers(ctx, tx, history.Identities)
 	if err != nil {
 		return saved, err
@@ -174,7 +174,7 @@ func (s *Source) saveTickets(ctx context.Context, tx *sql.Tx, history *sources.T
 }
 
 // dropOthers adds an empty row for each known ticket that a history does not have.
-func (s *Source) dropOthers(ctx context.Context, tx *sql.Tx, history *sources.TicketHistory) (gone int, err error) {
+func (s *Source) dropOthers(ctx context.Context, tx connection, history *sources.TicketHistory) (gone int, err error) {
 	has := make(map[string]bool, len(history.Tickets))
 	for i := range history.Tickets {
 		has[history.Tickets[i].Key] = true
@@ -206,7 +206,7 @@ func (s *Source) dropOthers(ctx context.Context, tx *sql.Tx, history *sources.Ti
 }
 
 // numbers gives each identity of a history its number in the source, a new one where it has none.
-func (s *Source) numbers(ctx context.Context, tx *sql.Tx, identities []sources.Identity) ([]uint32, error) {
+func (s *Source) numbers(ctx context.Context, tx connection, identities []sources.Identity) ([]uint32, error) {
 	if s.people == nil {
 		known, err := s.identities(ctx, tx)
 		if err != nil {

@@ -49,7 +49,7 @@ func (s *Store) Source(ctx context.Context, label, definition string) (*Source, 
 // MakeSource finds a source, or makes it.
 func (s *Store) MakeSource(ctx context.Context, label, definition, origin string) (*Source, error) {
 	hash := sha256.Sum256([]byte(definition))
-	err := s.within(ctx, "begin with "+label, func(ctx context.Context, tx *sql.Tx) error {
+	err := s.within(ctx, "begin with "+label, func(ctx context.Context, tx connection) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO source (label, definition, origin) VALUES (?, ?, ?)
 			ON CONFLICT (label, definition) DO UPDATE SET origin = excluded.origin WHERE origin != excluded.origin`, []byte(label), hash[:], []byte(origin))
 		return err

@@ -20,10 +20,16 @@ type Store struct {
 	path   string
 	db     *sql.DB
 	unlock func() // nil where the store is only read
+	// insists is how long saving waits for runs that read; 0 where the store is only read.
+	insists time.Duration
 }
 
-// patience is how long a run waits for another one.
-const patience = 2 * time.Second
+// patience is how long a run waits for another one. insistence is how long one that imports waits with what it fetched until
+// others have read what they are reading: that takes seconds, and what is not saved would have to be fetched again.
+const (
+	patience   = 2 * time.Second
+	insistence = 5 * time.Minute
+)
 
 // Open opens a store to read from. A file that is not there, or in which nothing was ever saved, is an error
 // satisfying errors.Is with fs.ErrNotExist; all others are an *Error.
@@ -114,8 +120,12 @@ func openOrMake(ctx context.Context, path string) (*Store, error) {
 		return nil, refused(path, err)
 	}
 	s, version, err := open(ctx, path)
-	if err != nil || version == schemaVersion {
-		return s, err
+	if err != nil {
+		return nil, err
+	}
+	s.insists = insistence
+	if version == schemaVersion {
+		return s, nil
 	}
 	if err := s.within(ctx, "make it", createSchema); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -123,7 +133,7 @@ func openOrMake(ctx context.Context, path string) (*Store, error) {
 	return s, nil
 }
 
-func createSchema(ctx context.Context, tx *sql.Tx) error {
+func createSchema(ctx context.Context, tx connection) error {
 	statements := append([]string{
 		fmt.Sprintf("PRAGMA application_id = %d", applicationID), fmt.Sprintf("PRAGMA user_version = %d", schemaVersion),
 	}, schema...)
@@ -185,19 +195,6 @@ func (s *Store) version(ctx context.Context) (version int, err error) {
 		return 0, ErrDamaged
 	}
 	return version, nil
-}
-
-// within runs a function in a transaction that is kept whole or not at all.
-func (s *Store) within(ctx context.Context, doing string, do func(context.Context, *sql.Tx) error) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return s.fail(doing, err)
-	}
-	if err := do(ctx, tx); err != nil {
-		_ = tx.Rollback() // the first error is the one to tell
-		return s.fail(doing, err)
-	}
-	return s.fail(doing, tx.Commit())
 }
 
 // Close closes the file and lets other runs import. Closing again does nothing.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -187,6 +188,7 @@ func TestEveryTicketSurvivesBytesAndAll(t *testing.T) {
 		want.Components, want.Labels = lists.Draw(t, "components"), lists.Draw(t, "labels")
 		want.Tracker, want.Runbooks = 0, nil // of one run, not of the ticket
 		want.UsedProcedure %= 3
+		want.HolderUnknown = false // runs find it out for their date
 		want.Reporter, want.Assignee, want.Resolver = who.Draw(t, "r"), who.Draw(t, "a"), who.Draw(t, "s")
 		for i := range want.Acts {
 			want.Acts[i].Person = who.Draw(t, "act")
@@ -269,6 +271,38 @@ func TestASecondImportWaitsAndThenSaysWhy(t *testing.T) {
 		t.Fatal(err)
 	}
 	importInto(t, path)
+}
+
+func TestWhatWasFetchedWaitsForRunsThatReadAndThenSaysSo(t *testing.T) {
+	path := storePath(t)
+	importing := importInto(t, path)
+	source := sourceOf(t, importing, "ops")
+	execute := func(s *Store, statement string) {
+		t.Helper()
+		if _, err := s.db.ExecContext(ctx, statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	execute(importing, "PRAGMA busy_timeout = 10") // milliseconds, where a run waits for seconds
+	reading, err := Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reading.Close()
+	execute(reading, "BEGIN")
+	execute(reading, "SELECT count(*) FROM version")
+	importing.insists = 50 * time.Millisecond
+	if _, err := source.Append(ctx, batch(1)); !errors.Is(err, ErrHeld) || errors.Is(err, ErrBusy) {
+		t.Errorf("got %v, want %v", err, ErrHeld)
+	}
+	importing.insists = time.Minute
+	time.AfterFunc(100*time.Millisecond, func() { _, _ = reading.db.ExecContext(ctx, "COMMIT") })
+	if _, err := source.Append(ctx, batch(1)); err != nil {
+		t.Errorf("after the other run had read: %v", err)
+	}
+	if got := len(load(t, importing, "ops").Tickets); got != 40 {
+		t.Errorf("%d tickets kept, want the 40 of the batch", got)
+	}
 }
 
 func TestWhatIsNoStoreIsRefusedAndLeftAlone(t *testing.T) {
