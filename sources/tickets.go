@@ -14,6 +14,7 @@ type Tracker struct {
 type Ticket struct {
 	Tracker     uint32 // index into Evidence.Trackers
 	Key         string // unique within its tracker: "OPS-123"
+	ID          string // the server's own, which stays where a move to another project changes the key; may be empty
 	URL         string // where a reader finds it, may be empty
 	Project     string // key of the project, may be empty
 	Type        string // issue type: "Bug", "Service Request"

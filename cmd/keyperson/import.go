@@ -18,7 +18,10 @@ import (
 )
 
 func (p *program) importCommand() *cobra.Command {
-	var source sourceFlags
+	var (
+		source sourceFlags
+		full   bool
+	)
 	command := &cobra.Command{
 		Use:   "import [PATH]",
 		Short: "Fetch the tickets that keyperson.yaml names, for all later runs",
@@ -27,18 +30,25 @@ last time, exported files are read where they changed. What is read is kept in a
 that only its owner can read; no other command asks a server. A source that fails leaves the others, and what was
 imported from it before, as they were.
 
+A Jira says what changed, not what was deleted, nor what was moved out of the projects asked for: such a ticket stays
+until --full lists the keys of all that there are and takes off what is kept beside them. That takes a request for every
+thousand tickets; once a month, or before a report, is often enough. A ticket that moved within them counts once, under its
+new key, from the next import on. Exported files need no --full: what they hold no more is gone.
+
 The token of a live Jira comes from the environment (KEYPERSON_JIRA_TOKEN, or the variable named under token_env) or
 from a file that only its owner can read (token_file). It goes to the configured host only.`,
 		Example: `  keyperson import                    # the configuration of the repository here
   keyperson import --config ops.yaml  # another one
-  keyperson import --store team.store # keep it in a file of your choice`,
+  keyperson import --store team.store # keep it in a file of your choice
+  keyperson import --full             # take off what a live Jira has no more`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(command *cobra.Command, paths []string) error {
-			return p.importTickets(command.Context(), paths, source)
+			return p.importTickets(command.Context(), paths, source, full)
 		},
 	}
 	source.bindConfig(command)
 	source.bindStore(command)
+	command.Flags().BoolVar(&full, "full", false, "take tickets off that a live Jira has no more: lists the keys of all")
 	return command
 }
 
@@ -51,7 +61,7 @@ type outcome struct {
 	err       error
 }
 
-func (p *program) importTickets(ctx context.Context, paths []string, flags sourceFlags) error {
+func (p *program) importTickets(ctx context.Context, paths []string, flags sourceFlags, full bool) error {
 	r := &reading{flags: flags, evidence: &sources.Evidence{}}
 	defer r.close()
 	inputs, err := r.inputsToImport(ctx, paths)
@@ -73,7 +83,7 @@ func (p *program) importTickets(ctx context.Context, paths []string, flags sourc
 	group.SetLimit(sourcesAtATime)
 	for i := range inputs {
 		group.Go(func() error {
-			refreshing := refresh{input: &inputs[i], store: kept, directory: r.configDirectory, report: bars.add(inputs[i].label)}
+			refreshing := refresh{input: &inputs[i], store: kept, directory: r.configDirectory, full: full, report: bars.add(inputs[i].label)}
 			outcomes[i] = refreshing.run(ctx)
 			return nil // a source that fails leaves the others alone
 		})
@@ -163,6 +173,7 @@ type refresh struct {
 	input     *ticketInput
 	store     *store.Store
 	directory string            // of the configuration
+	full      bool              // find out what a live tracker has no more
 	report    func(tickets int) // called with the number of tickets read so far
 }
 
@@ -202,10 +213,21 @@ func (f *refresh) live(ctx context.Context, source *store.Source) (saved store.S
 		f.report(saved.Read)
 		return err
 	})
+	if err == nil {
+		err = source.Complete(ctx)
+	}
+	if err != nil || !f.full {
+		return saved, err
+	}
+	keys, err := jira.Keys(ctx, connection)
 	if err != nil {
 		return saved, err
 	}
-	return saved, source.Complete(ctx)
+	if len(keys) == 0 {
+		return saved, fmt.Errorf("%s lists no ticket at all, so none was taken off; see whether the token may still read them, and whether projects and jql fit", c.URL)
+	}
+	saved.Gone, err = source.KeepOnly(ctx, keys)
+	return saved, err
 }
 
 // files reads exported files, where they are not what was read last.

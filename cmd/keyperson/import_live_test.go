@@ -102,6 +102,14 @@ func TestALiveJiraIsImportedInPartsAndEveryOtherCommandLeavesItAlone(t *testing.
 	expect(exitOK, "250 tickets kept, newest event 2025-10-03 09:00:00 UTC", "import")
 	expect(exitOK, "ops  read 0, new 0, changed 0; 250 tickets kept", "import")
 
+	// What the server has no more it does not say: it is found out where that is asked for.
+	jira.issues = 240
+	expect(exitOK, "ops  read 0, new 0, changed 0; 250 tickets kept", "import")
+	expect(exitOK, "ops  read 0, new 0, changed 0, gone 10; 240 tickets kept", "import", "--full")
+	jira.issues = 0
+	expect(exitSource, "lists no ticket at all, so none was taken off", "import", "--full")
+	expect(exitSource, "240 tickets kept", "import", "--full")
+
 	// A source that fails after it was imported is used as it was.
 	jira.refuse.Store(1)
 	asked := jira.requests.Load()

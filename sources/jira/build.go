@@ -19,13 +19,14 @@ type builder struct {
 	clock   clock
 	tickets []sources.Ticket
 	byKey   map[string]int // index into tickets
+	byID    map[issueID]int
 	texts   map[string]string
 
 	repeated, incomplete int
 }
 
 func newBuilder(label string, clock clock) *builder {
-	return &builder{people: newPeople(label), clock: clock, byKey: map[string]int{}, texts: map[string]string{}}
+	return &builder{people: newPeople(label), clock: clock, byKey: map[string]int{}, byID: map[issueID]int{}, texts: map[string]string{}}
 }
 
 // once returns a text that many tickets share as one string.
@@ -54,7 +55,7 @@ func (b *builder) act(ticket *sources.Ticket, act sources.Act) {
 func (b *builder) add(from *issue, requestType string) error {
 	f := from.Fields
 	ticket := sources.Ticket{
-		Key: strings.TrimSpace(from.Key), URL: browseAddress(from.Self, from.Key),
+		Key: strings.TrimSpace(from.Key), ID: strings.TrimSpace(string(from.ID)), URL: browseAddress(from.Self, from.Key),
 		Project: b.once(projectOf(f.Project, from.Key)), Type: b.once(f.IssueType.Name), RequestType: b.once(requestType),
 		Summary: strings.TrimSpace(f.Summary), Status: b.once(f.Status.Name), Resolution: b.once(f.Resolution.Name),
 		Priority: b.once(f.Priority.Name),
@@ -158,18 +159,36 @@ func (b *builder) text(ticket *sources.Ticket, text richText, person uint32, tim
 	listSteps(ticket, string(text))
 }
 
-// keep takes a ticket in, once: of two readings of it the newer counts, of equally new ones the one that tells more,
-// then the first.
+// issueID tells an issue by what stays when it moves to another project. Files of several servers may stand side by side,
+// and their ids say nothing to one another; that two issues with one id were created in the same second is no chance.
+type issueID struct {
+	id      string
+	created int64
+}
+
+// keep takes a ticket in, once: of two readings of it, be it under another key, the newer counts, of equally new ones the one
+// that tells more, then the first.
 func (b *builder) keep(ticket sources.Ticket) {
 	slices.SortStableFunc(ticket.Acts, func(a, c sources.Act) int { return cmp.Compare(a.Time, c.Time) })
+	id := issueID{ticket.ID, ticket.Created}
 	at, known := b.byKey[ticket.Key]
+	if !known && ticket.ID != "" {
+		at, known = b.byID[id]
+	}
 	if !known {
-		b.byKey[ticket.Key] = len(b.tickets)
+		at = len(b.tickets)
 		b.tickets = append(b.tickets, ticket)
+	}
+	b.byKey[ticket.Key] = at
+	if ticket.ID != "" {
+		b.byID[id] = at
+	}
+	if !known {
 		return
 	}
 	b.repeated++
 	old := &b.tickets[at]
+	ticket.ID = cmp.Or(ticket.ID, old.ID)
 	if cmp.Or(cmp.Compare(ticket.Updated, old.Updated), cmp.Compare(len(ticket.Acts), len(old.Acts))) > 0 {
 		*old = ticket
 	}

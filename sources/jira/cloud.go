@@ -58,8 +58,8 @@ func (r *reader) fetchChangeLogs(ctx context.Context, issues []*found) error {
 	byID := map[string]*found{}
 	ids := make([]string, 0, len(issues))
 	for _, f := range issues {
-		byID[f.ID] = f
-		ids = append(ids, f.ID)
+		byID[string(f.ID)] = f
+		ids = append(ids, string(f.ID))
 		f.Changelog = &changelog{}
 	}
 	used := map[string]bool{}

@@ -35,6 +35,7 @@ const (
 	descriptionColumn = "description"
 	commentColumn     = "comment"
 	workLogColumn     = "work log"
+	idColumn          = "id"
 	assigneeIDColumn  = "assignee id"
 	reporterIDColumn  = "reporter id"
 )
@@ -84,6 +85,7 @@ var jiraHeaders = map[string][]string{
 	resolvedColumn:    {"resolved", "resolution date", "erledigt", "解決日", "解決日時"},
 	reporterColumn:    {"reporter", "autor", "melder", "報告者"}, //nolint:misspell // German
 	assigneeColumn:    {"assignee", "zugewiesene person", "bearbeiter", "担当者"},
+	idColumn:          {"issue id", "work item id", "vorgangs-id", "課題 id"},
 	reporterIDColumn:  {"reporter id"},
 	assigneeIDColumn:  {"assignee id"},
 	descriptionColumn: {"description", "beschreibung", "説明"},

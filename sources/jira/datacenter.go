@@ -19,7 +19,10 @@ func (r *reader) searchDataCenter(ctx context.Context, jql string) error {
 	for page := 1; ; page++ {
 		values := url.Values{
 			"jql": {jql}, "startAt": {strconv.Itoa(start)}, "maxResults": {strconv.Itoa(r.PageSize)},
-			"fields": {strings.Join(r.fieldNames(), ",")}, "expand": {"changelog"},
+			"fields": {strings.Join(r.fieldNames(), ",")},
+		}
+		if r.keys == nil {
+			values.Set("expand", "changelog")
 		}
 		var answer struct {
 			Issues []json.RawMessage `json:"issues"`

@@ -223,7 +223,7 @@ var updatedSince = regexp.MustCompile(`updated >= "([0-9/: ]+)" ORDER BY updated
 // matching returns the issues that a search finds, in its order.
 func (f *fakeJira) matching(w http.ResponseWriter, r *http.Request) ([]*fakeIssue, bool) {
 	match := updatedSince.FindStringSubmatch(r.URL.Query().Get("jql"))
-	if match == nil || !strings.Contains(r.URL.Query().Get("fields"), "summary") {
+	if match == nil || !strings.Contains(r.URL.Query().Get("fields"), "updated") {
 		http.Error(w, `{"errorMessages":["not understood"]}`, http.StatusBadRequest)
 		return nil, false
 	}

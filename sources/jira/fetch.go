@@ -34,14 +34,19 @@ func Fetch(ctx context.Context, connection Connection, from string, save func(ba
 	}
 	reader.cursor = parseCursor(from, reader.scope())
 	reader.save = save
-	jql, err := query(reader.Projects, reader.JQL, reader.cursor.since().Add(-reader.zoneSlack), reader.zone)
+	return reader.search(ctx)
+}
+
+// search reads everything from the cursor on.
+func (r *reader) search(ctx context.Context) error {
+	jql, err := query(r.Projects, r.JQL, r.cursor.since().Add(-r.zoneSlack), r.zone)
 	if err != nil {
 		return err
 	}
-	if reader.Deployment == Cloud {
-		return reader.searchCloud(ctx, jql)
+	if r.Deployment == Cloud {
+		return r.searchCloud(ctx, jql)
 	}
-	return reader.searchDataCenter(ctx, jql)
+	return r.searchDataCenter(ctx, jql)
 }
 
 // reader is one reading of one live Jira.
@@ -56,6 +61,7 @@ type reader struct {
 	cursor    cursor
 	people    *people
 	save      func(*sources.TicketHistory) error
+	keys      map[string]bool // gathers the keys where nothing else is asked for, else nil
 }
 
 func newReader(connection Connection) (*reader, error) {
@@ -163,6 +169,9 @@ func (r *reader) findRequestType(ctx context.Context) error {
 
 // fieldNames are asked for by name: Cloud returns nothing but ids otherwise, and Data Center everything.
 func (r *reader) fieldNames() []string {
+	if r.keys != nil {
+		return []string{"updated"}
+	}
 	names := []string{
 		"summary", "description", "issuetype", "project", "status", "resolution", "priority", "components", "labels",
 		"created", "updated", "resolutiondate", "reporter", "creator", "assignee", "comment", "worklog",
@@ -238,6 +247,9 @@ func updatedMillis(text string) (int64, error) {
 
 // deliver completes the new issues of a page and saves them as one batch.
 func (r *reader) deliver(ctx context.Context, page int, raw []json.RawMessage) error {
+	if r.keys != nil {
+		return r.gather(page, raw)
+	}
 	fresh, unreadable := r.newIssues(raw)
 	if len(fresh) == 0 && len(unreadable) == 0 {
 		return nil

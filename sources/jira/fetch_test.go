@@ -298,3 +298,35 @@ func TestASecondReadingAsksOnlyForWhatIsNew(t *testing.T) {
 		})
 	}
 }
+
+func TestTheKeysOfAllIssuesAreListedWithoutTheirContent(t *testing.T) {
+	deployments(t, func(t *testing.T, f *fakeJira) {
+		var want []string
+		for number := range 230 { // on three pages
+			want = append(want, f.open(100+number, 0).key)
+		}
+		got, err := Keys(context.Background(), f.connection(t))
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%v; keys (-want +got):\n%s", err, diff)
+		}
+		for _, request := range f.requests {
+			if strings.Contains(request, "/issue/") || strings.Contains(request, "/changelog/") {
+				t.Errorf("asked for %s", request)
+			}
+		}
+	})
+}
+
+func TestATicketThatMovedWhileItWasReadCountsUnderItsNewKey(t *testing.T) {
+	moved := func(key, updated string) string {
+		return `{"id": "10007", "key": "` + key + `", "fields": {"created": "2024-01-02T09:00:00.000+0000", "updated": "` + updated + `"}}`
+	}
+	old, new, other := moved("OPS-7", "2024-01-03T09:00:00.000+0000"), moved("NET-2", "2024-02-03T09:00:00.000+0000"),
+		`{"id": "10007", "key": "DESK-1", "fields": {"created": "2022-01-02T09:00:00.000+0000"}}` // of another server
+	for name, lines := range map[string][]string{"in their order": {old, new, other}, "the newest first": {new, other, old, new}} {
+		history, err := readText(t, strings.Join(lines, "\n"), FileOptions{})
+		if diff := cmp.Diff([]string{"DESK-1", "NET-2"}, keysOf(history)); diff != "" || err != nil {
+			t.Errorf("%s: %v; keys (-want +got):\n%s", name, err, diff)
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 // issue is what is read of an issue in the shape of Jira's REST interface. The types of go-jira are not used for it:
 // they hide whether comments, work logs and the change log are whole.
 type issue struct {
-	ID        string     `json:"id"`
+	ID        flexible   `json:"id"`
 	Key       string     `json:"key"`
 	Self      string     `json:"self"`
 	Fields    *fields    `json:"fields"`

@@ -39,7 +39,7 @@ func (r *fileReading) row(layout columnLayout, record []string) (*row, error) {
 	}
 	shared := func(what string) string { return r.once(joined(what)) }
 	ticket := sources.Ticket{
-		Key: key, Project: shared(projectColumn), Type: shared(typeColumn), RequestType: shared(requestTypeColumn),
+		Key: key, ID: joined(idColumn), Project: shared(projectColumn), Type: shared(typeColumn), RequestType: shared(requestTypeColumn),
 		Summary: joined(summaryColumn), Status: shared(statusColumn), Resolution: shared(resolutionColumn),
 		Priority: shared(priorityColumn), Group: shared(groupColumn), Service: shared(serviceColumn),
 		Components: r.values(cells(componentsColumn)), Labels: r.values(cells(labelsColumn)),

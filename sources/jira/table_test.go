@@ -29,7 +29,7 @@ func TestJirasOwnExportIsReadWithItsRepeatedColumns(t *testing.T) {
 		},
 		Tickets: []sources.Ticket{
 			{
-				Key: "OPS-7", Project: "OPS", Type: "Service Request", RequestType: "Renew a certificate",
+				Key: "OPS-7", ID: "1", Project: "OPS", Type: "Service Request", RequestType: "Renew a certificate",
 				Summary: `Renew "the" certificate, again`, Status: "Closed", Resolution: "Done", Priority: "High",
 				Components: []string{"Certificates", "Mail"}, Labels: []string{"tls", "yearly"},
 				Created: at(9, 0), Updated: at(9, 0) + 86400, Resolved: at(11, 30),
@@ -45,7 +45,7 @@ func TestJirasOwnExportIsReadWithItsRepeatedColumns(t *testing.T) {
 				Checklist: []uint64{sources.StepHash("Fetch the key"), sources.StepHash("Restart; see ops/runbooks/cert.md")},
 			},
 			{
-				Key: "OPS-8", Project: "OPS", Type: "Bug", Summary: "Open one", Status: "Open", Priority: "Low", Created: at(9, 5),
+				Key: "OPS-8", ID: "2", Project: "OPS", Type: "Bug", Summary: "Open one", Status: "Open", Priority: "Low", Created: at(9, 5),
 				Reporter: sources.None, Assignee: sources.None, Resolver: sources.None, Reassigned: -1, Reopened: -1, Escalated: -1,
 			},
 		},

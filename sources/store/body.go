@@ -12,7 +12,8 @@ import (
 
 // A body is one ticket: a byte with the version of the encoding, one that says whether the rest is compressed, and the
 // fields in the order of Ticket, numbers as varints, texts and lists behind their length. People are numbers of the
-// source's identities plus one, so that 0 is nobody. The tracker and what runs find out later are not in it.
+// source's identities plus one, so that 0 is nobody. The tracker and what runs find out later are not in it, nor is the ID,
+// by which a column of its own can be searched.
 const (
 	bodyVersion = 1
 	plain       = 0

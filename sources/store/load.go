@@ -83,7 +83,11 @@ func (s *Source) identities(ctx context.Context, tx connection) ([]sources.Ident
 
 // tickets are the newest versions, of people numbered as in the source.
 func (s *Source) tickets(ctx context.Context, tx connection, people int) ([]sources.Ticket, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT body FROM version WHERE id IN (SELECT max(id) FROM version WHERE source = ? GROUP BY key) AND body IS NOT NULL", s.id)
+	issue := "issue"
+	if s.store.layout < 2 { // a file that nothing was imported into since
+		issue = "x''"
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT body, "+issue+" FROM version WHERE id IN (SELECT max(id) FROM version WHERE source = ? GROUP BY key) AND body IS NOT NULL", s.id)
 	if err != nil {
 		return nil, err
 	}
@@ -91,8 +95,8 @@ func (s *Source) tickets(ctx context.Context, tx connection, people int) ([]sour
 	var tickets []sources.Ticket
 	shared := map[string]string{}
 	for rows.Next() {
-		var body sql.RawBytes
-		if err := rows.Scan(&body); err != nil {
+		var body, id sql.RawBytes
+		if err := rows.Scan(&body, &id); err != nil {
 			return nil, err
 		}
 		content, err := unpack(body)
@@ -103,6 +107,7 @@ func (s *Source) tickets(ctx context.Context, tx connection, people int) ([]sour
 		if err != nil {
 			return nil, damaged(err)
 		}
+		ticket.ID = string(id)
 		share(&ticket, shared)
 		tickets = append(tickets, ticket)
 	}

@@ -1,10 +1,7 @@
 package store
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -37,7 +34,7 @@ func (s *Source) Append(ctx context.Context, batch *sources.TicketHistory) (Save
 		findings = addFindings(nil, batch.Findings)
 	}
 	var saved Saved
-	err := s.saving(ctx, func(ctx context.Context, tx connection) (err error) {
+	err := s.transact(ctx, func(ctx context.Context, tx connection) (err error) {
 		if saved, err = s.saveTickets(ctx, tx, batch, true); err != nil {
 			return err
 		}
@@ -68,7 +65,7 @@ func (s *Source) Complete(ctx context.Context) error {
 	if s.Completed {
 		return nil
 	}
-	err := s.saving(ctx, func(ctx context.Context, tx connection) error {
+	err := s.transact(ctx, func(ctx context.Context, tx connection) error {
 		return s.setState(ctx, tx, s.Cursor, true, s.findings)
 	})
 	s.Completed = err == nil
@@ -80,14 +77,14 @@ func (s *Source) Complete(ctx context.Context) error {
 // and the next import reads them again.
 func (s *Source) Replace(ctx context.Context, history *sources.TicketHistory, files []File) (Saved, error) {
 	var saved Saved
-	err := s.saving(ctx, func(ctx context.Context, tx connection) (err error) {
+	err := s.transact(ctx, func(ctx context.Context, tx connection) (err error) {
 		if saved, err = s.saveTickets(ctx, tx, history, files == nil); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, "DELETE FROM file WHERE source = ?", s.id); err != nil || files == nil {
 			return errors.Join(err, s.setState(ctx, tx, "", s.Completed, history.Findings))
 		}
-		if saved.Gone, err = s.dropOthers(ctx, tx, history); err != nil {
+		if saved.Gone, err = s.dropOthers(ctx, tx, keysOf(history.Tickets)); err != nil {
 			return err
 		}
 		for i := range files {
@@ -105,8 +102,29 @@ func (s *Source) Replace(ctx context.Context, history *sources.TicketHistory, fi
 	return saved, err
 }
 
-// saving runs a transaction; after one that failed, what is remembered of identities is read anew.
-func (s *Source) saving(ctx context.Context, do func(context.Context, connection) error) error {
+// KeepOnly takes the tickets off whose keys a live tracker has no more: they were deleted, or moved out of what is asked for.
+func (s *Source) KeepOnly(ctx context.Context, keys []string) (gone int, err error) {
+	has := make(map[string]bool, len(keys))
+	for _, key := range keys {
+		has[key] = true
+	}
+	err = s.transact(ctx, func(ctx context.Context, tx connection) (err error) {
+		gone, err = s.dropOthers(ctx, tx, has)
+		return err
+	})
+	return gone, err
+}
+
+func keysOf(tickets []sources.Ticket) map[string]bool {
+	keys := make(map[string]bool, len(tickets))
+	for i := range tickets {
+		keys[tickets[i].Key] = true
+	}
+	return keys
+}
+
+// transact runs a transaction; after one that failed, what is remembered of identities is read anew.
+func (s *Source) transact(ctx context.Context, do func(context.Context, connection) error) error {
 	err := s.store.within(ctx, "save", do)
 	if err != nil {
 		s.people = nil
@@ -121,135 +139,4 @@ func (s *Source) setState(ctx context.Context, tx connection, cursor string, com
 	}
 	_, err = tx.ExecContext(ctx, "UPDATE source SET cursor = ?, completed = ?, findings = ? WHERE id = ?", []byte(cursor), completed, encoded, s.id)
 	return err
-}
-
-const newestVersion = "SELECT updated, hash, body IS NULL FROM version WHERE source = ? AND key = ? ORDER BY id DESC LIMIT 1"
-
-const addVersion = "INSERT INTO version (source, key, updated, hash, body) VALUES (?, ?, ?, ?, ?)"
-
-// saveTickets adds a row for each ticket that is new or differs from its newest version.
-func (s *Source) saveTickets(ctx context.Context, tx connection, history *sources.TicketHistory, keepNewer bool) (saved Saved, err error) {
-	numbers, err := s.numbers(ctx, tx, history.Identities)
-	if err != nil {
-		return saved, err
-	}
-	newest, err := tx.PrepareContext(ctx, newestVersion)
-	if err != nil {
-		return saved, err
-	}
-	defer newest.Close()
-	add, err := tx.PrepareContext(ctx, addVersion)
-	if err != nil {
-		return saved, err
-	}
-	defer add.Close()
-	var content []byte
-	for i := range history.Tickets {
-		ticket := renumbered(&history.Tickets[i], func(person uint32) uint32 { return numbers[person] })
-		content = appendTicket(content[:0], &ticket)
-		hash := sha256.Sum256(content)
-		var (
-			updated int64
-			known   []byte
-			isGone  bool
-		)
-		err := newest.QueryRowContext(ctx, s.id, []byte(ticket.Key)).Scan(&updated, &known, &isGone)
-		isNew := errors.Is(err, sql.ErrNoRows) || err == nil && isGone
-		saved.Read++
-		switch {
-		case err != nil && !isNew:
-			return saved, err
-		case isNew:
-			saved.New++
-		case bytes.Equal(known, hash[:]) || keepNewer && ticket.Updated < updated:
-			continue
-		default:
-			saved.Changed++
-		}
-		if _, err := add.ExecContext(ctx, s.id, []byte(ticket.Key), ticket.Updated, hash[:], pack(content)); err != nil {
-			return saved, err
-		}
-	}
-	return saved, nil
-}
-
-// dropOthers adds an empty row for each known ticket that a history does not have.
-func (s *Source) dropOthers(ctx context.Context, tx connection, history *sources.TicketHistory) (gone int, err error) {
-	has := make(map[string]bool, len(history.Tickets))
-	for i := range history.Tickets {
-		has[history.Tickets[i].Key] = true
-	}
-	rows, err := tx.QueryContext(ctx, "SELECT key FROM version WHERE id IN (SELECT max(id) FROM version WHERE source = ? GROUP BY key) AND body IS NOT NULL", s.id)
-	if err != nil {
-		return 0, err
-	}
-	defer rows.Close()
-	var others [][]byte
-	for rows.Next() {
-		var key []byte
-		if err := rows.Scan(&key); err != nil {
-			return 0, err
-		}
-		if !has[string(key)] {
-			others = append(others, key)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return 0, err
-	}
-	for _, key := range others {
-		if _, err := tx.ExecContext(ctx, addVersion, s.id, key, 0, []byte{}, nil); err != nil {
-			return 0, err
-		}
-	}
-	return len(others), nil
-}
-
-// numbers gives each identity of a history its number in the source, a new one where it has none.
-func (s *Source) numbers(ctx context.Context, tx connection, identities []sources.Identity) ([]uint32, error) {
-	if s.people == nil {
-		known, err := s.identities(ctx, tx)
-		if err != nil {
-			return nil, err
-		}
-		s.people = make(map[sources.Identity]uint32, len(known))
-		for number, identity := range known {
-			s.people[identity] = uint32(number)
-		}
-	}
-	numbers := make([]uint32, len(identities))
-	for i, identity := range identities {
-		number, isKnown := s.people[identity]
-		if !isKnown {
-			number = uint32(len(s.people))
-			if _, err := tx.ExecContext(ctx, "INSERT INTO identity (source, number, name, address, account, login) VALUES (?, ?, ?, ?, ?, ?)",
-				s.id, number, []byte(identity.Name), []byte(identity.Address), []byte(identity.Account), []byte(identity.Login)); err != nil {
-				return nil, err
-			}
-			s.people[identity] = number
-		}
-		numbers[i] = number
-	}
-	return numbers, nil
-}
-
-// renumbered is a ticket whose people are called by other numbers.
-func renumbered(t *sources.Ticket, number func(uint32) uint32) sources.Ticket {
-	move := func(person uint32) uint32 {
-		if person == sources.None {
-			return person
-		}
-		return number(person)
-	}
-	ticket := *t
-	ticket.Reporter, ticket.Assignee, ticket.Resolver = move(t.Reporter), move(t.Assignee), move(t.Resolver)
-	ticket.Acts = slices.Clone(t.Acts)
-	for i := range ticket.Acts {
-		ticket.Acts[i].Person = move(ticket.Acts[i].Person)
-	}
-	ticket.Citations = slices.Clone(t.Citations)
-	for i := range ticket.Citations {
-		ticket.Citations[i].Person = move(ticket.Citations[i].Person)
-	}
-	return ticket
 }

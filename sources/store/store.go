@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
@@ -19,6 +20,7 @@ import (
 type Store struct {
 	path   string
 	db     *sql.DB
+	layout int    // version of the file's layout
 	unlock func() // nil where the store is only read
 	// insists is how long saving waits for runs that read; 0 where the store is only read.
 	insists time.Duration
@@ -127,16 +129,22 @@ func openOrMake(ctx context.Context, path string) (*Store, error) {
 	if version == schemaVersion {
 		return s, nil
 	}
-	if err := s.within(ctx, "make it", createSchema); err != nil {
+	err = s.within(ctx, "make it ready", func(ctx context.Context, tx connection) error { return layOut(ctx, tx, version) })
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	s.layout = schemaVersion
 	return s, nil
 }
 
-func createSchema(ctx context.Context, tx connection) error {
-	statements := append([]string{
-		fmt.Sprintf("PRAGMA application_id = %d", applicationID), fmt.Sprintf("PRAGMA user_version = %d", schemaVersion),
-	}, schema...)
+// layOut brings a file of an older version, 0 for an empty one, to the layout of now.
+func layOut(ctx context.Context, tx connection, version int) error {
+	statements := []string{fmt.Sprintf("PRAGMA application_id = %d", applicationID), fmt.Sprintf("PRAGMA user_version = %d", schemaVersion)}
+	if version == 0 {
+		statements = append(statements, schema...)
+	} else {
+		statements = append(statements, slices.Concat(upgrades[version-1:]...)...)
+	}
 	for _, statement := range statements {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
 			return err
@@ -168,6 +176,7 @@ func open(ctx context.Context, path string) (*Store, int, error) {
 	if err != nil {
 		return nil, 0, errors.Join(s.fail("open", err), db.Close())
 	}
+	s.layout = version
 	return s, version, nil
 }
 
