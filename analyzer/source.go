@@ -41,7 +41,7 @@ func SourcesOf(e *sources.Evidence, options Options) []Source {
 	for i := range e.Trackers {
 		t := &e.Trackers[i]
 		list = append(list, Source{
-			Label: t.Label, IsTracker: true, Newest: momentOf(t.Newest), Stale: t.Tickets == 0 || isStale(t.Newest, staleTicketDays),
+			Label: t.Label, IsTracker: true, Newest: momentOf(t.Newest), Stale: t.Tickets+t.Repeated == 0 || isStale(t.Newest, staleTicketDays),
 		})
 	}
 	return list

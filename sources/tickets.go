@@ -7,6 +7,8 @@ type Tracker struct {
 	Tickets int
 	First   int64 // creation of the oldest ticket, seconds since 1970; 0 where there are none
 	Newest  int64 // newest event of any ticket, seconds since 1970; 0 where there are none
+	// Repeated counts those that were read that another tracker has too and that count there; they are not among Tickets.
+	Repeated int
 }
 
 // Ticket is one piece of work as a tracker recorded it. Texts are the tracker's, uncleaned; long ones

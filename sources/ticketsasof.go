@@ -15,7 +15,12 @@ func (e *Evidence) CutTickets(asOf int64) {
 	e.Tickets = kept
 	e.dropUnnamedAccounts()
 	for i := range e.Trackers {
-		e.Trackers[i].Tickets, e.Trackers[i].First, e.Trackers[i].Newest = 0, 0, 0
+		t := &e.Trackers[i]
+		reaches := int64(0)
+		if t.Repeated > 0 && t.First <= asOf { // it reaches as far as before, though its newest tickets may count elsewhere
+			reaches = min(t.Newest, asOf)
+		}
+		t.Tickets, t.First, t.Newest = 0, 0, reaches
 	}
 	for i := range e.Tickets {
 		ticket := &e.Tickets[i]

@@ -56,6 +56,7 @@ func (r *reading) readTickets(ctx context.Context, p *program, need need) error 
 			tracker.history.AddTo(r.evidence)
 		}
 	}
+	r.evidence.DropRepeatedTickets()
 	return nil
 }
 
@@ -141,43 +142,6 @@ func (r *reading) ticketInputs() ([]ticketInput, error) {
 		})
 	}
 	return inputs, namedTwice(inputs)
-}
-
-// namedTwice refuses to count the tickets of a file twice, named itself or with its directory.
-func namedTwice(inputs []ticketInput) error {
-	named := map[string]int{} // the input, by absolute path
-	return eachNamed(inputs, func(i int, file, absolute string) error {
-		if earlier, ok := named[absolute]; ok && earlier != i {
-			return usage("%s is named twice, under %s and under %s: its tickets would count twice", file, inputs[earlier].origin, inputs[i].origin)
-		}
-		named[absolute] = i
-		return nil
-	}, func(i int, file, absolute string) error {
-		for directory := filepath.Dir(absolute); directory != filepath.Dir(directory); directory = filepath.Dir(directory) {
-			if other, ok := named[directory]; ok && other != i {
-				return usage("%s is named under %s and lies in %s: its tickets would count twice", file, inputs[i].origin, inputs[other].origin)
-			}
-		}
-		return nil
-	})
-}
-
-// eachNamed makes one pass over all files for each visitor, until one fails.
-func eachNamed(inputs []ticketInput, passes ...func(input int, file, absolute string) error) error {
-	for _, visit := range passes {
-		for i := range inputs {
-			for _, file := range inputs[i].files {
-				absolute, err := filepath.Abs(file)
-				if err != nil {
-					return err
-				}
-				if err := visit(i, file, absolute); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
 }
 
 // configuredInput finds the files that an entry of the configuration names, all inside its directory.
