@@ -70,7 +70,7 @@ func (w *work) sentenceOn(s *System) Sentence {
 		return Sentence{System: s.ID, Code: "one-person", Text: w.onePersonText(s)}
 	case VerdictTaskStops:
 		return Sentence{System: s.ID, Code: taskStopsCode, Text: fmt.Sprintf(
-			"%s: %s would stop if one person were away: see `keyperson tasks --system %s`.", s.Name, count(s.Tasks.Stops, "task"), s.ID)}
+			"%s: %s would probably stop if one person were away: see `keyperson tasks --system %s`.", s.Name, count(s.Tasks.Stops, "task"), s.ID)}
 	case VerdictTwoPeople:
 		if len(s.KeyPeople) < 2 {
 			return Sentence{}

@@ -37,10 +37,12 @@ type Task struct {
 
 	Routineness Routineness
 
-	TopPerson         int     // index into Assessment.People: whose absence raises the risk most; -1 where nobody active can do it
-	RiskNow           float64 // chance that nobody present can do it now, in [0,1]
-	AbsenceRisk       float64 // the same without TopPerson, in [0,1]
-	RiskLow, RiskHigh float64 // 80 % of resampled executions give an AbsenceRisk within it
+	TopPerson   int     // index into Assessment.People: whose absence raises the risk most; -1 where nobody active can do it
+	RiskNow     float64 // chance that nobody present can do it now, in [0,1]
+	AbsenceRisk float64 // the same without TopPerson, in [0,1]
+	// RiskLow and RiskHigh are the ends of what 80 % of resampled executions give for AbsenceRisk. They are equal where nobody
+	// else present has done it: of one person's executions any draw gives the same, and n alone says how far to trust them.
+	RiskLow, RiskHigh float64
 	Individualization float64 // 100·R·A·(0.5 + 0.5·C), in [0,100]
 	StopsWithout      bool    // one absence stops it: RiskNow below 0.5 and AbsenceRisk at least 0.5
 
@@ -127,7 +129,7 @@ type Routineness struct {
 
 // RoutinenessPart is one of the signs that the data could tell.
 type RoutinenessPart struct {
-	Name  string  // "recurrence", "similar summaries", "steady handling time", "little branching", "obligation"
+	Name  string  // "recurrence", "similar summaries", "steady handling time" or "steady elapsed time", "little branching", "obligation"
 	Value float64 // in [0,1]
 	N     int     // executions it was taken from
 }

@@ -30,7 +30,11 @@ func (k *kindOfWork) routineness() {
 	}
 	times := k.durations()
 	if steady, err := practice.Steadiness(times.hours); err == nil {
-		add("steady handling time", steady, len(times.hours))
+		name := "steady elapsed time"
+		if times.source == HandlingLogged {
+			name = "steady handling time"
+		}
+		add(name, steady, len(times.hours))
 	}
 	if branching, n := k.branching(); n >= practice.LeastExecutions {
 		add("little branching", 1-branching, n)

@@ -208,9 +208,25 @@ func TestHandlingTimeSaysWhereItComesFrom(t *testing.T) {
 		day := date("2024-11-01").AddDate(0, 0, 3*i).Format("2006-01-02")
 		logged.On(day).Ticket(fmt.Sprintf("OPS-%d", i), "Rotate key").In("ops").Of("Task").For("Ann").Logged("Ann", day, float64(1+i%3)).Resolved("Ann", day)
 	}
+	steady := func(task *Task) string {
+		for _, part := range task.Routineness.Parts {
+			if strings.HasPrefix(part.Name, "steady") {
+				return part.Name
+			}
+		}
+		return ""
+	}
 	// 1, 2, 3, 1, 2, 3 hours: the median is 2.
-	if task := assessTickets(t, logged, "2024-12-31").Tasks[0]; *task.HandlingHours != 2 || task.HandlingSource != HandlingLogged || task.HandlingN != 6 {
+	if task := assessTickets(t, logged, "2024-12-31").Tasks[0]; steady(&task) != "steady handling time" || *task.HandlingHours != 2 || task.HandlingSource != HandlingLogged || task.HandlingN != 6 {
 		t.Errorf("got %v from %q, n %d", *task.HandlingHours, task.HandlingSource, task.HandlingN)
+	}
+	open := evidencetest.New()
+	for i := range 6 {
+		on := date("2024-11-01").AddDate(0, 0, 3*i)
+		open.On(on.Format("2006-01-02")).Ticket(fmt.Sprintf("OPS-%d", i), "Rotate key").In("ops").Of("Task").For("Ann").Resolved("Ann", on.AddDate(0, 0, 1).Format("2006-01-02"))
+	}
+	if task := assessTickets(t, open, "2024-12-31").Tasks[0]; steady(&task) != "steady elapsed time" || task.HandlingHours != nil {
+		t.Errorf("where only the tickets tell: %q is steady, got %v hours", steady(&task), task.HandlingHours)
 	}
 	held := evidencetest.New()
 	for i := range 6 {

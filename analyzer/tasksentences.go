@@ -79,7 +79,7 @@ func (w *work) routineSentence(a *Assessment, t *Task) Sentence {
 			holder, t.Name, period, done, count(t.Counted, "execution"), procedure, w.nextFor(a, t))
 		return s
 	}
-	s.Text = fmt.Sprintf("Without %s «%s» would stop (%d of %s %sare theirs, %s): %s.",
+	s.Text = fmt.Sprintf("Without %s «%s» would probably stop (%d of %s %sare theirs, %s): %s.",
 		holder, t.Name, done, count(t.Counted, "execution"), period, procedure, w.nextFor(a, t))
 	return s
 }
@@ -103,7 +103,7 @@ func (w *work) nextFor(a *Assessment, t *Task) string {
 // leastHeld is the number of tasks from which on the same holder is worth a sentence.
 const leastHeld = 3
 
-// holderSentence says how much stops at once where several tasks hang on the same person.
+// holderSentence says how much stops where several tasks hang on the same person.
 func (w *work) holderSentence(a *Assessment) Sentence {
 	held := map[int][]*Task{}
 	judged, holder := 0, -1
@@ -125,7 +125,7 @@ func (w *work) holderSentence(a *Assessment) Sentence {
 	}
 	first := slices.MaxFunc(held[holder], func(x, y *Task) int { return x.Recent - y.Recent })
 	return Sentence{System: first.System, Task: first.ID, Code: "tasks-on-one", Text: fmt.Sprintf(
-		"If %s were away, %d of the %d tasks that can be judged would stop at once; begin with the most frequent, «%s» (%s in the last year).",
+		"If %s were away, %d of the %d tasks that can be judged would probably stop; begin with the most frequent, «%s» (%s in the last year).",
 		w.roster.listed[holder].Name, len(held[holder]), judged, first.Name, count(first.Recent, "execution"))}
 }
 
@@ -182,7 +182,7 @@ func calmSentence(a *Assessment) Sentence {
 			"No task could be judged: of %s of work, none has been done five times and is still done.", count(len(a.Tasks), "kind"))}
 	}
 	if judged == 1 {
-		return Sentence{Code: "no-task-stops", Text: "The one task that could be judged would not stop if one person were away."}
+		return Sentence{Code: "no-task-stops", Text: "The one task that could be judged is not likely to stop if one person is away."}
 	}
-	return Sentence{Code: "no-task-stops", Text: fmt.Sprintf("None of the %d tasks that could be judged would stop if one person were away.", judged)}
+	return Sentence{Code: "no-task-stops", Text: fmt.Sprintf("None of the %d tasks that could be judged is likely to stop if one person is away.", judged)}
 }

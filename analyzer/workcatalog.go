@@ -185,7 +185,7 @@ func (s *System) judgeTasks(of *stoppable) {
 		code = "no files belong to it"
 	}
 	s.Verdict = VerdictTaskStops
-	s.VerdictReason = fmt.Sprintf("one absence stops %s, %d of its %s in the last year; %s",
+	s.VerdictReason = fmt.Sprintf("one absence would probably stop %s, %d of its %s in the last year; %s",
 		of.names[0]+others(len(of.names)-1), of.stops, count(of.recent, "execution"), code)
 }
 

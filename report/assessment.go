@@ -280,7 +280,7 @@ func (a Assessment) systemRow(s analyzer.System) []Cell {
 		row[6].Text, row[7].Text = percent(s.UncoveredNow), absent
 	}
 	if s.UncoveredWithoutTop-s.UncoveredNow < leastLoss {
-		row[4].Text, row[5].Text = absent, absent
+		row[4].Text, row[5].Text, row[7].Text = absent, absent, absent
 	}
 	if s.Verdict == analyzer.VerdictThin {
 		row[4].Text, row[5].Text, row[6].Text, row[7].Text = absent, absent, absent, absent

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"keyperson/analyzer"
@@ -70,7 +71,7 @@ func (e Explanation) taskFacts(t *analyzer.Task) Facts {
 		}
 		risk := fmt.Sprintf("%.2f that nobody present can do it now", t.RiskNow)
 		if t.TopPerson >= 0 {
-			risk += fmt.Sprintf("; %.2f without %s (80 %% interval %.2f–%.2f)", t.AbsenceRisk, e.name(t.TopPerson), t.RiskLow, t.RiskHigh)
+			risk += fmt.Sprintf("; %.2f without %s (%s)", t.AbsenceRisk, e.name(t.TopPerson), riskDoubt(t))
 		}
 		facts = append(facts,
 			Fact{"Same hands", fmt.Sprintf("%.2f; top share %s, as many as %.1f people sharing evenly (n = %d since %s)", t.SameHands, percent(t.TopShare), t.EffectiveExecutors, t.Counted, day(t.CountedFrom))},
@@ -94,6 +95,22 @@ func (e Explanation) taskFacts(t *analyzer.Task) Facts {
 }
 
 func asLabel(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// riskDoubt says how far an absence risk can be trusted: by redrawn executions, or by their number where all that count are
+// of one person, since any draw of these gives the same. If others did a share p of such work, none of n executions would
+// show it with a chance of (1 − p)^n, which is 20 % at p = 1 − 0.2^(1/n).
+func riskDoubt(t *analyzer.Task) string {
+	if t.RiskLow < t.RiskHigh {
+		return fmt.Sprintf("80 %% interval %.2f–%.2f", t.RiskLow, t.RiskHigh)
+	}
+	for _, x := range t.Executors {
+		if x.Person == t.TopPerson && x.Share == 1 && t.Counted > 0 {
+			return fmt.Sprintf("all %s that count are theirs, so that no draw shows anything else; others may do up to %s of such work, an 80 %% bound",
+				grouped(t.Counted), percent(1-math.Pow(0.2, 1/float64(t.Counted))))
+		}
+	}
+	return "nobody else who has done it is present, so that no draw shows anything else"
+}
 
 func taskExecutions(t *analyzer.Task) string {
 	words := fmt.Sprintf("%s of %s, %s in the last year", grouped(t.Executions), counted(t.Tickets, "ticket", "tickets"), grouped(t.Recent))

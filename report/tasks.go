@@ -78,7 +78,7 @@ func (t Tasks) facts() Facts {
 	if len(omitted) > 0 {
 		executions += "; the others: " + strings.Join(omitted, ", ")
 	}
-	tasks := fmt.Sprintf("%s of %s have the evidence to be judged; one absence would stop %s of them", grouped(w.Judged), counted(len(t.Tasks), "task", "tasks"), grouped(w.Stops))
+	tasks := fmt.Sprintf("%s of %s have the evidence to be judged; one absence would probably stop %s of them (A ≥ 0.5)", grouped(w.Judged), counted(len(t.Tasks), "task", "tasks"), grouped(w.Stops))
 	if w.Nobody > 0 {
 		tasks += fmt.Sprintf(", and %s nobody present can be counted on for", grouped(w.Nobody))
 	}
@@ -123,7 +123,7 @@ func moreTasks(judged, thin int) string {
 
 // tasksLegend says what the columns of the table mean.
 const tasksLegend = "II = 100 R·A·(0.5 + 0.5 C): routineness R, absence risk A (the chance that nobody present can do it without the top person, " +
-	"with its 80 % interval), same hands C (the chance that the same person did two of the runs). Runs are of the last year. " +
+	"with its 80 % interval, or n where nobody else present has done it), same hands C (the chance that the same person did two of the runs). Runs are of the last year. " +
 	"Can do: active people with enough recent practice. Order: by quadrant, then by II times n/(n + 6) of n runs."
 
 func (t Tasks) table(tasks []analyzer.Task) Table {
@@ -181,6 +181,9 @@ func orAbsent(s string) string {
 }
 
 func riskWords(task *analyzer.Task) string {
+	if task.RiskLow == task.RiskHigh {
+		return fmt.Sprintf("%.2f (n = %d)", task.AbsenceRisk, task.Counted)
+	}
 	return fmt.Sprintf("%.2f (%.2f–%.2f)", task.AbsenceRisk, task.RiskLow, task.RiskHigh)
 }
 

@@ -134,7 +134,7 @@ func (x WhatIf) sentences() []string {
 		if x.Hours != nil {
 			hours = hoursWords(*x.Hours) + " a year are to be redistributed"
 		}
-		sentences = append(sentences, fmt.Sprintf("%s would stop, %s would fall to one person alone; of those that lose the one who does them most, %s.",
+		sentences = append(sentences, fmt.Sprintf("%s would probably stop, %s would fall to one person alone; of those that lose the one who does them most, %s.",
 			none(stop, "recurring task", "recurring tasks"), none(taskAlone, "task", "tasks"), hours))
 	}
 	if len(x.Orphans) > 0 {
