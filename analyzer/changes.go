@@ -71,7 +71,7 @@ func personIn(a *Assessment, id string) (Person, bool) {
 // those who are said to have left are: others may be at work there.
 func (c *comparing) isGone(person Person) bool {
 	now, known := personIn(c.after, person.ID)
-	if c.lost.any() != "" {
+	if c.lost.source() != "" {
 		return person.Active && known && now.Left
 	}
 	return person.Active && (!known || !now.Active)

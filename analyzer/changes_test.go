@@ -170,6 +170,15 @@ func TestEveryChangeNamesItsCause(t *testing.T) {
 			},
 			[]string{"level C → B worse: person left"},
 		},
+		"who is gone is gone, whatever the systems are cut by": {
+			func(a *Assessment) { shared(a); a.SystemOrigin = "directories" },
+			func(a *Assessment) { shared(a); a.People[1].Active, a.Tasks[0].Level = false, LevelB },
+			[]string{"level C → B worse: person left"},
+		},
+		"a system of another definition": {
+			func(a *Assessment) { a.SystemOrigin, a.Systems[0].ID = "directories", "src" }, unchanged,
+			[]string{"existence absent → one person neutral: data changed", "existence one person → gone neutral: data changed"},
+		},
 		"a procedure that was deleted": {
 			shared,
 			func(a *Assessment) { a.Tasks[0].Level = LevelB },

@@ -31,8 +31,8 @@ func (c *comparing) systems() {
 			Before: was.Verdict.words(), After: "gone", Direction: Neutral, Cause: CauseWorkEnded,
 			Reason: "none of its files is in the later revision",
 		}
-		if c.lost.repository != "" {
-			c.addAsData(change, notNowRead+c.lost.repository)
+		if c.lost.ofSystems() != "" {
+			c.addAsData(change, notNowRead+c.lost.ofSystems())
 			continue
 		}
 		c.add(change)
@@ -45,8 +45,8 @@ func (c *comparing) newSystem(now *System) {
 		Before: "absent", After: now.Verdict.words(), Direction: Neutral,
 		Cause: CauseNewWork, Reason: fmt.Sprintf("%s since then", count(now.RecentCommits, "recent commit")),
 	}
-	if c.added.repository != "" {
-		c.addAsData(change, notYetRead+c.added.repository)
+	if c.added.ofSystems() != "" {
+		c.addAsData(change, notYetRead+c.added.ofSystems())
 		return
 	}
 	c.add(change)

@@ -146,8 +146,8 @@ func (c *comparing) addTaskCause(change Change, was, now *Task) {
 		change.Cause = CausePersonLeft
 		change.Reason = c.lastSeen(gone[0])
 		c.add(change, gone...)
-	case change.Direction == Worse && c.lost.any() != "":
-		c.addAsData(change, notNowRead+c.lost.any())
+	case change.Direction == Worse && c.lost.source() != "":
+		c.addAsData(change, notNowRead+c.lost.source())
 	case change.Direction != Better && now.Maturity < was.Maturity && was.Runbook >= 0 && c.isDeleted(&c.before.Runbooks[was.Runbook]):
 		change.Cause = CauseRunbookDeleted
 		change.Reason = fmt.Sprintf("its procedure, M%d, is not in the later revision", was.Maturity)

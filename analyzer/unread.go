@@ -5,8 +5,8 @@ import "cmp"
 // unread is what one of two assessments read and the other did not, in words, empty for nothing: what it shows is no change in
 // the world.
 type unread struct {
-	repository string // or the definition of systems
-	tracker    string
+	repository, tracker string
+	definition          string // of systems
 }
 
 // unreadIn names the first of the sources of one assessment that the other has not.
@@ -26,8 +26,8 @@ func unreadIn(other, read *Assessment) unread {
 			u.tracker = "tracker " + label
 		}
 	}
-	if u.repository == "" && read.SystemOrigin != other.SystemOrigin {
-		u.repository = "the definition of systems, from " + read.SystemOrigin
+	if read.SystemOrigin != other.SystemOrigin {
+		u.definition = "the definition of systems, from " + read.SystemOrigin
 	}
 	return u
 }
@@ -42,8 +42,13 @@ func (a *Assessment) hasRead(repository string) bool {
 	return false
 }
 
-// any is the first source of any kind, those of code first.
-func (u unread) any() string { return cmp.Or(u.repository, u.tracker) }
+// source is the first source of any kind, those of code first: people may be at work there.
+func (u unread) source() string { return cmp.Or(u.repository, u.tracker) }
+
+// ofSystems is what a system may have come of.
+func (u unread) ofSystems() string { return cmp.Or(u.repository, u.definition) }
+
+func (u unread) any() string { return cmp.Or(u.source(), u.definition) }
 
 const (
 	notYetRead = "the earlier assessment had not read "
