@@ -104,12 +104,14 @@ func (w *work) isResolved(t *sources.Ticket) bool {
 // doneAt is when a ticket was resolved, else last changed, else created.
 func doneAt(t *sources.Ticket) int64 { return cmp.Or(t.Resolved, t.Updated, t.Created) }
 
-// commitsByTicket lists the commits that name each ticket's key. A key that several trackers have is all of theirs.
+// commitsByTicket lists the commits that name each ticket's key, or one it had before. A key that several trackers have is all of theirs.
 func (w *work) commitsByTicket() map[uint32][]uint32 {
 	byKey := make(map[string][]uint32, len(w.evidence.Tickets))
 	for i := range w.evidence.Tickets {
-		key := strings.ToUpper(w.evidence.Tickets[i].Key)
-		byKey[key] = append(byKey[key], uint32(i))
+		for _, key := range w.evidence.Tickets[i].Keys() {
+			key = strings.ToUpper(key)
+			byKey[key] = append(byKey[key], uint32(i))
+		}
 	}
 	commits := map[uint32][]uint32{}
 	for i := range w.evidence.Mentions {

@@ -145,7 +145,7 @@ func TestNineClosedTogetherOrACommitAreNoBulk(t *testing.T) {
 			for i := range test.closed {
 				ticket := story.Ticket(fmt.Sprintf("OPS-%d", i+1), "x").For("Ann").Resolved("Cleo", fmt.Sprintf("2024-03-02T10:%02d", i/2))
 				if i == 0 && test.cited {
-					ticket.Cited()
+					ticket.Cited().Change(func(moved *sources.Ticket) { moved.Key, moved.FormerKeys = "NET-1", []string{moved.Key} })
 				}
 			}
 			w, err := newWork(story.Evidence, story.People(), story.Systems(), DefaultOptions(date("2024-12-31")))

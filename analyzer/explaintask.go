@@ -59,7 +59,7 @@ func (w *work) findTask(text string) (subject, bool) {
 		}
 	}
 	for i := range w.evidence.Tickets {
-		if strings.EqualFold(w.evidence.Tickets[i].Key, text) {
+		if slices.ContainsFunc(w.evidence.Tickets[i].Keys(), func(key string) bool { return strings.EqualFold(key, text) }) {
 			return subject{kind: ticketSubject, name: w.evidence.Tickets[i].Key, ticket: uint32(i)}, true
 		}
 	}

@@ -14,13 +14,14 @@ type Tracker struct {
 // Ticket is one piece of work as a tracker recorded it. Texts are the tracker's, uncleaned; long ones
 // (description, comments) are not kept, only what they cite.
 type Ticket struct {
-	Tracker     uint32 // index into Evidence.Trackers
-	Key         string // unique within its tracker: "OPS-123"
-	ID          string // the server's own, which stays where a move to another project changes the key; may be empty
-	URL         string // where a reader finds it, may be empty
-	Project     string // key of the project, may be empty
-	Type        string // issue type: "Bug", "Service Request"
-	RequestType string // customer request type, or category and subcategory joined by " / "
+	Tracker     uint32   // index into Evidence.Trackers
+	Key         string   // unique within its tracker: "OPS-123"
+	ID          string   // the server's own, which stays where a move to another project changes the key; may be empty
+	FormerKeys  []string // that it had in other projects, as far as is known: commits go on citing them
+	URL         string   // where a reader finds it, may be empty
+	Project     string   // key of the project, may be empty
+	Type        string   // issue type: "Bug", "Service Request"
+	RequestType string   // customer request type, or category and subcategory joined by " / "
 	Summary     string
 	Status      string
 	Resolution  string // empty while unresolved
@@ -53,6 +54,9 @@ type Ticket struct {
 	// has changed since, and its assignments were not recorded. Assignee is None then.
 	HolderUnknown bool
 }
+
+// Keys are all that the ticket may be cited by, its own first.
+func (t *Ticket) Keys() []string { return append([]string{t.Key}, t.FormerKeys...) }
 
 // Answer is what a source says to a yes-or-no question.
 type Answer uint8

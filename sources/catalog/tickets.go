@@ -137,19 +137,25 @@ func byName(t *sources.Ticket, named map[string]uint32) uint32 {
 	return sources.None
 }
 
-// citedSystems finds, for each ticket key that commits cite, the system that more than half of the files changed in
-// them belong to. Keys are in capitals.
+// citedSystems finds, for each ticket that commits cite by its key or a former one, the system that more than half of the
+// files changed in them belong to, by the key of now. Keys are in capitals.
 func citedSystems(e *sources.Evidence, m *sources.SystemMap) map[string]uint32 {
-	isTicket := make(map[string]bool, len(e.Tickets))
+	current := make(map[string]string, len(e.Tickets))
 	for i := range e.Tickets {
-		isTicket[strings.ToUpper(e.Tickets[i].Key)] = true
+		for _, former := range e.Tickets[i].FormerKeys {
+			current[strings.ToUpper(former)] = strings.ToUpper(e.Tickets[i].Key)
+		}
+	}
+	for i := range e.Tickets {
+		key := strings.ToUpper(e.Tickets[i].Key)
+		current[key] = key
 	}
 	events := map[string][]uint32{} // by key
 	records := map[uint32][]sources.Record{}
 	for i := range e.Mentions {
 		mention := &e.Mentions[i]
-		key := strings.ToUpper(mention.Text)
-		if mention.Kind == sources.TicketMention && isTicket[key] && !slices.Contains(events[key], mention.Event) {
+		key := current[strings.ToUpper(mention.Text)]
+		if mention.Kind == sources.TicketMention && key != "" && !slices.Contains(events[key], mention.Event) {
 			events[key] = append(events[key], mention.Event)
 			records[mention.Event] = nil
 		}

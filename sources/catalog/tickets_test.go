@@ -47,7 +47,7 @@ func TestATicketBelongsWhereRulesNamesOrCommitsSay(t *testing.T) {
 		{Key: "OPS-3", Service: "PAYMENTS"},                                      // the system's id
 		{Key: "OPS-4", Components: []string{"web"}},                              // web says by rules what is its own
 		{Key: "OPS-5", Components: []string{"payments"}, Labels: []string{"UI"}}, // rules come first
-		{Key: "OPS-6"}, // two of three files
+		{Key: "OPS-6", FormerKeys: []string{"DESK-1"}},                           // two of three files
 		{Key: "OPS-7"}, // one of two files: no strict majority
 		{Key: "OPS-8", RequestType: "Payment gateway"},
 	}
@@ -70,7 +70,7 @@ func TestATicketBelongsWhereRulesNamesOrCommitsSay(t *testing.T) {
 	}
 	change("UTF-8", "web/f2.go")
 	change("OPS-6", "web/f0.go", "payments/f0.go")
-	change("ops-6", "web/f1.go", "payments/f0.go")
+	change("desk-1", "web/f1.go", "payments/f0.go")
 	change("OPS-7", "web/f0.go", "payments/f0.go")
 	got, _, findings := systemsOf(t, e, snapshots, paymentsAndWeb)
 	want := []string{"web", "payments", "payments", "", "web", "web", "", "payments"}

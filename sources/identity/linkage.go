@@ -111,10 +111,12 @@ func (r *resolver) authorsOfTickets() []map[int]bool {
 	}
 	byKey := make(map[string]int, len(e.Tickets))
 	for i := range e.Tickets {
-		if _, again := byKey[e.Tickets[i].Key]; again {
-			byKey[e.Tickets[i].Key] = -1
-		} else {
-			byKey[e.Tickets[i].Key] = i
+		for _, key := range e.Tickets[i].Keys() {
+			if _, again := byKey[key]; again {
+				byKey[key] = -1
+			} else {
+				byKey[key] = i
+			}
 		}
 	}
 	cited := map[uint32][]int{} // tickets that an event cites

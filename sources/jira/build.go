@@ -189,8 +189,22 @@ func (b *builder) keep(ticket sources.Ticket) {
 	b.repeated++
 	old := &b.tickets[at]
 	ticket.ID = cmp.Or(ticket.ID, old.ID)
+	for _, key := range old.Keys() {
+		formerly(&ticket, key)
+	}
 	if cmp.Or(cmp.Compare(ticket.Updated, old.Updated), cmp.Compare(len(ticket.Acts), len(old.Acts))) > 0 {
 		*old = ticket
+	}
+}
+
+// maxFormerKeys bounds the moves that are remembered of one ticket.
+const maxFormerKeys = 16
+
+// formerly notes a key that a ticket had before.
+func formerly(ticket *sources.Ticket, key string) {
+	key = strings.TrimSpace(key)
+	if key != "" && key != ticket.Key && len(ticket.FormerKeys) < maxFormerKeys && !slices.Contains(ticket.FormerKeys, key) {
+		ticket.FormerKeys = append(ticket.FormerKeys, key)
 	}
 }
 

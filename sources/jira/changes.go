@@ -60,6 +60,8 @@ func (b *builder) replay(ticket *sources.Ticket, changes []datedChange) {
 				}
 			case "status":
 				reopened = reopened || strings.EqualFold(string(item.ToString), "Reopened")
+			case "key", "issuekey":
+				formerly(ticket, string(cmp.Or(item.FromString, item.From)))
 			default:
 				ticket.Escalated += escalations(item)
 			}

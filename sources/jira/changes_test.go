@@ -62,6 +62,7 @@ func TestTheChangeLogTellsWhoHadATicketWhen(t *testing.T) {
 		fields, changes                 string
 		story                           []string
 		reassigned, reopened, escalated int32
+		former                          []string
 		resolver                        string
 	}{
 		"from triage to Ann to Bob, resolved, opened again, resolved": {
@@ -113,6 +114,13 @@ func TestTheChangeLogTellsWhoHadATicketWhen(t *testing.T) {
 			story:     []string{"  0 Triage reported"},
 			escalated: 2,
 		},
+		"moved twice": {
+			fields: `"assignee":null`,
+			changes: entry("2", ann, 1, `{"field":"Key","fromString":"DESK-4","toString":"NET-9"}`) + "," +
+				entry("3", ann, 2, `{"field":"Key","fromString":"NET-9","toString":"OPS-1"}`),
+			story:  []string{"  0 Triage reported"},
+			former: []string{"DESK-4", "NET-9"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			content := `{"key":"OPS-1","fields":{"created":"` + minute(0) + `","reporter":` + tri + `,` + test.fields + `},"changelog":{"histories":[` + test.changes + `]}}`
@@ -124,6 +132,9 @@ func TestTheChangeLogTellsWhoHadATicketWhen(t *testing.T) {
 				t.Errorf("acts (-want +got):\n%s", diff)
 			}
 			ticket := history.Tickets[0]
+			if diff := cmp.Diff(test.former, ticket.FormerKeys); diff != "" {
+				t.Errorf("former keys (-want +got):\n%s", diff)
+			}
 			got := [3]int32{ticket.Reassigned, ticket.Reopened, ticket.Escalated}
 			if want := [3]int32{test.reassigned, test.reopened, test.escalated}; got != want {
 				t.Errorf("reassigned, reopened, escalated: %v, want %v", got, want)

@@ -115,9 +115,14 @@ func appendTicket(to []byte, t *sources.Ticket) []byte {
 		w = binary.LittleEndian.AppendUint64(w, hash)
 	}
 	if t.Incomplete {
-		return append(w, 1)
+		w = append(w, 1)
+	} else {
+		w = append(w, 0)
 	}
-	return append(w, 0)
+	if len(t.FormerKeys) > 0 { // nothing follows of a ticket that never moved: it is written as it was before
+		w.texts(t.FormerKeys)
+	}
+	return w
 }
 
 // reader takes fields off; after the first that does not fit, everything is zero.
@@ -227,9 +232,15 @@ func readTicket(content []byte, people int) (sources.Ticket, error) {
 		t.Checklist[i] = binary.LittleEndian.Uint64(r.rest)
 		r.rest = r.rest[8:]
 	}
-	if r.bad || len(r.rest) != 1 || t.UsedProcedure > sources.No {
+	if r.bad || len(r.rest) == 0 || t.UsedProcedure > sources.No {
 		return sources.Ticket{}, errBody
 	}
-	t.Incomplete = r.rest[0] == 1
+	t.Incomplete, r.rest = r.rest[0] == 1, r.rest[1:]
+	if len(r.rest) > 0 {
+		t.FormerKeys = r.texts()
+	}
+	if r.bad || len(r.rest) > 0 {
+		return sources.Ticket{}, errBody
+	}
 	return t, nil
 }

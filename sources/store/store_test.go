@@ -269,6 +269,7 @@ func TestEveryTicketSurvivesBytesAndAll(t *testing.T) {
 			*text = raw.Draw(t, "text")
 		}
 		want.Components, want.Labels = lists.Draw(t, "components"), lists.Draw(t, "labels")
+		want.FormerKeys = lists.Draw(t, "former keys")
 		want.Tracker, want.Runbooks = 0, nil // of one run, not of the ticket
 		want.UsedProcedure %= 3
 		want.HolderUnknown = false // runs find it out for their date
