@@ -24,7 +24,7 @@ func Explain(e *sources.Evidence, people *sources.People, systems *sources.Syste
 	if err != nil {
 		return nil, err
 	}
-	x := &Explanation{AsOf: options.AsOf.UTC()}
+	x := &Explanation{AsOf: options.AsOf.UTC(), Method: options.Method}
 	switch found.kind {
 	case personSubject:
 		w.explainPerson(x, found.person)

@@ -6,6 +6,7 @@ import "time"
 // Person, Task and Ticket is set.
 type Explanation struct {
 	AsOf     time.Time
+	Method   Method   // by which files are covered
 	People   []Person // by index, as in Assessment
 	System   *SystemExplanation
 	File     *FileExplanation

@@ -6,7 +6,8 @@ package busfactor
 //
 // The worst set is known for one loss; finding it for more is as hard as finding the bus factor, and the sets need not
 // contain each other. Tried are removing the one whose loss costs most at once, looking ahead to what it brings near, and
-// looking ahead after the people given, such as Result.Absent, with whom the curve falls as far as the bus factor says.
+// looking ahead after the people given, such as Result.Absent, with whom the curve falls as far as the bus factor says. Each
+// of these covers something.
 func Robustness(c *Coverage, losses int, given []uint32) []float64 {
 	if c.total == 0 {
 		return nil
