@@ -36,7 +36,9 @@ type veil struct {
 const keyVariable = "KEYPERSON_PSEUDONYM_KEY"
 
 // cover puts the veil over people and evidence, if one was asked for or belongs there: what is computed from them
-// afterwards cannot show a name, because it does not know any.
+// afterwards cannot show a name, because it does not know any. Only the texts of tickets stay as they are, since tasks are
+// placed and compared by them: what a task is called is covered where it is named (taskkinds.Names, which knows the words of
+// names without a veil too, for the IDs), and a summary where it is shown.
 func (r *reading) cover(p *program) error {
 	r.options.Left = r.config.Left
 	if !r.flags.hidesPeople() || r.config.Check.Names && !r.flags.pseudonyms {
