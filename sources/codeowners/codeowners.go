@@ -134,8 +134,11 @@ func ownersIn(text string) []string {
 	return slices.DeleteFunc(strings.Fields(text), func(word string) bool { return !strings.Contains(word, "@") })
 }
 
-// Matches says whether the rule is about the file at a path.
+// Matches says whether the rule is about the file at a path. A slash alone names no file; the library cannot match it.
 func (r *Rule) Matches(path string) bool {
+	if r.Pattern == "/" {
+		return false
+	}
 	matches, err := r.rule.Match(path)
 	return err == nil && matches
 }

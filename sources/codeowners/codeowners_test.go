@@ -8,7 +8,7 @@ import (
 )
 
 func TestGitHubTakesTheLastRuleThatMatches(t *testing.T) {
-	f := Parse([]byte("* @all\n/api/ @api ops@example.org # who is on call\n*.md @org/docs\n/api/private/\ndocs/x.go @x\n"))
+	f := Parse([]byte("* @all\n/ @top\n/api/ @api ops@example.org # who is on call\n*.md @org/docs\n/api/private/\ndocs/x.go @x\n"))
 	if err := f.Err(); err != nil {
 		t.Fatal(err)
 	}
