@@ -43,22 +43,19 @@ func Riskables(a *Assessment) []Riskable {
 	return all
 }
 
-// riskableSystem is unclear where its repository ends too early for anyone to be active, or where little is left of it.
+// riskableSystem is unclear where little is left of it. One in which nobody works any more is no risk: that its
+// repository ends early is no sign that it was cut short.
 func riskableSystem(a *Assessment, s *System) Riskable {
 	r := Riskable{Subject: OfSystem, ID: s.ID, Name: s.Name, Tier: s.Tier, Judged: s.IsJudged()}
-	var stale string
-	r.Sources, stale = a.labels(s.Sources)
-	switch {
-	case r.Judged:
-	case stale != "":
-		r.Unclear = stale + endsEarly
-	case s.Verdict != VerdictDormant && s.Files > 0:
+	r.Sources, _ = a.labels(s.Sources)
+	if !r.Judged && s.Verdict != VerdictDormant && s.Files > 0 {
 		r.Unclear = tooLittleLeft
 	}
 	return r
 }
 
-// riskableTask is unclear where its tracker ends early, since what was done later changes who can do it.
+// riskableTask is unclear where its tracker ends early, since what was done later changes who can do it, and where
+// executions of the last year may be missing. One that is not done any more is no risk.
 func riskableTask(a *Assessment, t *Task) Riskable {
 	r := Riskable{Subject: OfTask, ID: t.ID, Name: t.Name, Tier: t.Tier, Judged: t.Enough && !t.Dormant}
 	var stale string
@@ -66,7 +63,7 @@ func riskableTask(a *Assessment, t *Task) Riskable {
 	switch {
 	case stale != "":
 		r.Unclear = stale + endsEarly
-	case !t.Enough:
+	case !t.Enough && slices.ContainsFunc(t.Sources, func(i int) bool { return a.Sources[i].Short }):
 		r.Unclear = tooLittleLeft
 	}
 	return r

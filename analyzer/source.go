@@ -12,6 +12,7 @@ type Source struct {
 	Label     string
 	IsTracker bool      // else a repository
 	Newest    time.Time // when its newest commit, or the newest event on a ticket, happened; zero where there is none
+	Short     bool      // of a tracker: it begins so late that executions of the year before the date looked from may be missing
 	Stale     bool      // that lies so long before the date looked from that what was done since is probably missing
 }
 
@@ -21,6 +22,10 @@ const StaleSource = "stale-source"
 // staleTicketDays is how long before the date looked from the newest event on a ticket may lie; a starting value. A
 // repository may be quiet for an activity window: nobody counts as active in it after that.
 const staleTicketDays = 60
+
+// shortTicketDays is how many days before the date looked from a tracker has to begin for a year of it to be there, but
+// for what an export of twelve months leaves out; a starting value.
+const shortTicketDays = 335
 
 // SourcesOf lists the repositories that were read, then the trackers, each in the order of the evidence.
 func SourcesOf(e *sources.Evidence, options Options) []Source {
@@ -41,7 +46,7 @@ func SourcesOf(e *sources.Evidence, options Options) []Source {
 	for i := range e.Trackers {
 		t := &e.Trackers[i]
 		list = append(list, Source{
-			Label: t.Label, IsTracker: true, Newest: momentOf(t.Newest), Stale: t.Tickets+t.Repeated == 0 || isStale(t.Newest, staleTicketDays),
+			Label: t.Label, IsTracker: true, Newest: momentOf(t.Newest), Short: !isStale(t.First, shortTicketDays), Stale: t.Tickets+t.Repeated == 0 || isStale(t.Newest, staleTicketDays),
 		})
 	}
 	return list

@@ -67,7 +67,7 @@ func TestWhatIsNoRiskIsClearOnlyWhereItCouldBeOne(t *testing.T) {
 		"no work is read any more": {
 			System{Verdict: VerdictDormant, Files: 3, Sources: []int{0, 1}},
 			Task{Enough: true, Dormant: true, Sources: []int{3}},
-			[]string{"dead" + endsEarly, "old" + endsEarly},
+			[]string{"", "old" + endsEarly},
 			[]bool{false, false},
 		},
 		"a verdict from work of before the tickets end": {
@@ -78,9 +78,15 @@ func TestWhatIsNoRiskIsClearOnlyWhereItCouldBeOne(t *testing.T) {
 		},
 		"too little left": {
 			System{Verdict: VerdictThin, Files: 3, Sources: []int{0}},
-			Task{Sources: []int{2}},
+			Task{Sources: []int{4}},
 			[]string{tooLittleLeft, tooLittleLeft},
 			[]bool{false, false},
+		},
+		"done too seldom in a whole year": {
+			System{Verdict: VerdictShared, Files: 3, Sources: []int{0}},
+			Task{Sources: []int{2}},
+			[]string{"", ""},
+			[]bool{true, false},
 		},
 		"no file left": {
 			System{Verdict: VerdictThin},
@@ -91,7 +97,7 @@ func TestWhatIsNoRiskIsClearOnlyWhereItCouldBeOne(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := &Assessment{
-				Sources: []Source{{Label: "shop"}, {Label: "dead", Stale: true}, {Label: "desk", IsTracker: true}, {Label: "old", IsTracker: true, Stale: true}},
+				Sources: []Source{{Label: "shop"}, {Label: "dead", Stale: true}, {Label: "desk", IsTracker: true}, {Label: "old", IsTracker: true, Stale: true}, {Label: "young", IsTracker: true, Short: true}},
 				Systems: []System{test.system}, Tasks: []Task{test.task},
 			}
 			for i, r := range Riskables(a) {

@@ -64,7 +64,7 @@ func (b *Baseline) Ratchet(seen *Seen) *Baseline {
 	}
 	for _, was := range b.Accepted {
 		risk := risks[was.Fingerprint]
-		switch isUnknown := seen.whyUnknown(&was) != ""; {
+		switch isUnknown := seen.whyUnknown(&was, b) != ""; {
 		case isUnknown:
 			updated.Accepted = append(updated.Accepted, was)
 		case risk != nil:
@@ -128,7 +128,7 @@ func (b *Baseline) without(left map[string]Entry, seen *Seen) []Judged {
 			},
 			State: Absent, Accepted: &entry.Value,
 		}
-		if why := seen.whyUnknown(&entry); why != "" {
+		if why := seen.whyUnknown(&entry, b); why != "" {
 			judged.State, judged.Text = Unknown, entry.ID+": not known whether it is still a risk: "+why
 		}
 		rest = append(rest, judged)

@@ -109,12 +109,17 @@ type Result struct {
 	Systems  Judgeable
 	Tasks    Judgeable
 	Failed   bool
+	hasStale bool              // a source ends long before the date looked from
 	Findings []sources.Finding // what the gate itself has to say of what it decided by
 }
 
-// Undecided says whether the gate cannot let through, whatever it fails on: neither a system nor a task could be judged,
-// or of a risk that was accepted, and that no waiver covers, cannot be told whether it is gone.
-func (r *Result) Undecided() bool { return r.judgedNothing() || len(r.Unknown()) > 0 }
+// Undecided says whether the gate cannot let through, whatever it fails on: of a risk that was accepted, and that no
+// waiver covers, cannot be told whether it is gone; or neither a system nor a task could be judged, though there was
+// something to judge when the baseline was made, or there may be if a source did not end long before the date looked
+// from, or there is nothing at all. What is young or quiet is let through: there is nothing to judge, and the result says so.
+func (r *Result) Undecided() bool {
+	return len(r.Unknown()) > 0 || r.judgedNothing() && (r.hasStale || len(r.Risks) > 0 || r.Systems.Of+r.Tasks.Of == 0)
+}
 
 func (r *Result) judgedNothing() bool { return r.Systems.Judged+r.Tasks.Judged == 0 }
 
@@ -144,6 +149,7 @@ func (r *Result) Count(state State) int {
 // from what cannot be judged, and a waiver that is over from one that is mistyped.
 func Judge(seen *Seen, baseline *Baseline, policy Policy) *Result {
 	result := &Result{AsOf: seen.AsOf, Compared: baseline != nil}
+	result.hasStale = slices.ContainsFunc(seen.Sources, func(source analyzer.Source) bool { return source.Stale })
 	accepted := baseline.entries()
 	for _, risk := range seen.Risks {
 		judged := Judged{Risk: risk, State: stateOf(&risk, accepted, policy.Tolerance)}

@@ -17,43 +17,64 @@ const (
 )
 
 // whyUnknown says in words why an entry of a baseline that is no risk now may be one all the same; empty where it is gone.
-func (s *Seen) whyUnknown(e *Entry) string {
+func (s *Seen) whyUnknown(e *Entry, of *Baseline) string {
 	i := slices.IndexFunc(s.All, func(r analyzer.Riskable) bool { return r.Fingerprint == e.Fingerprint })
 	if i < 0 {
-		return s.whyLost(e)
+		return s.whyLost(e, of)
 	}
 	thing := &s.All[i]
 	// A checkout under another name is another label, so only what has fewer sources than before has lost one.
 	if thing.Unclear == "" && len(thing.Sources) < len(e.Sources) {
-		return s.firstUnread(e)
+		return s.firstUnread(e, of)
 	}
 	return thing.Unclear
 }
 
 // whyLost says why nothing was read of something: what it was read from is not read, or not far enough. It is gone where
 // all of that is read and it is not there.
-func (s *Seen) whyLost(e *Entry) string {
+func (s *Seen) whyLost(e *Entry, of *Baseline) string {
 	switch {
 	case !slices.ContainsFunc(s.Sources, e.isFrom):
 		return map[bool]string{true: "no tickets are read any more", false: "no repository is read any more"}[e.Subject == analyzer.OfTask]
-	case len(e.sources()) == 0:
-		return "nothing that is read knows it, and the baseline does not say what it was read from"
+	case len(e.sources()) == 0: // of before baselines kept them
+		return s.firstStale(e)
 	}
-	return s.firstUnread(e)
+	return s.firstUnread(e, of)
+}
+
+// firstStale names the first tracker that ends long before the date looked from, for an entry on a task. A repository
+// that nobody changes is not cut short by that.
+func (s *Seen) firstStale(e *Entry) string {
+	for _, source := range s.Sources {
+		if source.IsTracker && source.Stale && e.isFrom(source) {
+			return source.Label + ", where it may be from, ends long before the date looked from"
+		}
+	}
+	return ""
 }
 
 // firstUnread names the first source of an entry that is not read, or ends long before the date looked from.
-func (s *Seen) firstUnread(e *Entry) string {
+func (s *Seen) firstUnread(e *Entry, of *Baseline) string {
 	for _, label := range e.sources() {
 		i := slices.IndexFunc(s.Sources, func(source analyzer.Source) bool { return e.isFrom(source) && source.Label == label })
 		switch {
-		case i < 0:
+		case i < 0 && !s.isRenamed(label, of):
 			return label + ", which it was read from, is not read any more"
-		case s.Sources[i].Stale:
+		case i >= 0 && s.Sources[i].IsTracker && s.Sources[i].Stale:
 			return label + ", which it was read from, ends long before the date looked from"
 		}
 	}
 	return ""
+}
+
+// isRenamed says whether a source has another name now, as a checkout in another directory has, or an export of another
+// date: something that a baseline has from it is known, and from elsewhere.
+func (s *Seen) isRenamed(label string, baseline *Baseline) bool {
+	return slices.ContainsFunc(baseline.Accepted, func(e Entry) bool {
+		return slices.Contains(e.Sources, label) && slices.ContainsFunc(s.All, func(r analyzer.Riskable) bool {
+			return r.Fingerprint == e.Fingerprint && len(r.Sources) >= len(e.Sources) && !slices.Contains(r.Sources, label)
+		})
+	})
 }
 
 // isFrom says whether a source is of the kind that entries on the subject are read from.

@@ -31,7 +31,9 @@ func TestWhatCannotBeJudgedIsNotGone(t *testing.T) {
 		"a task without tickets in one that is old": {task, []analyzer.Source{app, old}, nil, "jira, which it was read from, ends long before"},
 		"a task of a tracker that is not read":      {task, []analyzer.Source{app, desk}, nil, "jira, which it was read from, is not read any more"},
 		"a task where no tracker is read":           {task, []analyzer.Source{app}, nil, "no tickets are read any more"},
-		"a task of an old baseline, nowhere read":   {unsaid, []analyzer.Source{app, jira}, nil, "does not say what it was read from"},
+		"a task of an old baseline, nowhere read":   {unsaid, []analyzer.Source{app, jira}, nil, ""},
+		"the same in a tracker that is old":         {unsaid, []analyzer.Source{app, old}, nil, "jira, where it may be from, ends long before"},
+		"a system of a repository that is quiet":    {system, []analyzer.Source{app, {Label: "web", Stale: true}}, nil, ""},
 		"a task of an old baseline that is read":    {unsaid, []analyzer.Source{app, jira}, of(task, "", "jira"), ""},
 		"a system that others know now":             {system, []analyzer.Source{app, web}, of(system, "", "app", "web"), ""},
 		"a system of which one repository is read":  {system, []analyzer.Source{app}, of(system, "", "app"), "web, which it was read from, is not read any more"},
@@ -57,6 +59,26 @@ func TestWhatCannotBeJudgedIsNotGone(t *testing.T) {
 	}
 }
 
+func TestASourceOfAnotherNameIsKnownByWhatIsLeftInIt(t *testing.T) {
+	entry := func(name string) Entry {
+		return Entry{Fingerprint: "f-" + name, Rule: analyzer.RiskOnePerson, Subject: analyzer.OfSystem, ID: name, Value: 0.9, Sources: []string{"shop"}}
+	}
+	baseline := &Baseline{AsOf: before, Accepted: []Entry{entry("api"), entry("web")}}
+	web := analyzer.Riskable{Subject: analyzer.OfSystem, ID: "web", Fingerprint: "f-web", Sources: []string{"build-17"}, Judged: true}
+	for name, test := range map[string]struct {
+		all  []analyzer.Riskable
+		want int
+	}{
+		"one of two is known from there": {[]analyzer.Riskable{web}, 0},
+		"nothing is":                     {nil, 2},
+	} {
+		seen := &Seen{AsOf: today, Sources: []analyzer.Source{{Label: "build-17"}}, All: test.all}
+		if got := len(Judge(seen, baseline, Policy{}).Unknown()); got != test.want {
+			t.Errorf("%s: %d unknown, want %d", name, got, test.want)
+		}
+	}
+}
+
 func TestAnUpdateHoldsNothingToWhatAStaleSourceSays(t *testing.T) {
 	baseline := Accept(saw(before, risk("certs", 1, 0.9)), "c")
 	seen := saw(today, risk("certs", 1, 0.6))
@@ -78,13 +100,22 @@ func TestAGateThatJudgedNothingOrLostSightIsUndecided(t *testing.T) {
 		baseline *Baseline
 		policy   Policy
 		want     []string // codes of findings
+		through  bool     // all the same
 	}{
-		"a task that others do now":   {blind("", true), baseline, Policy{}, nil},
-		"a task that cannot be seen":  {blind("x", true), baseline, Policy{}, []string{"accepted-unknown"}},
-		"one that was waived":         {blind("x", true), baseline, Policy{Waivers: []Waiver{{Fingerprint: "f-certs", Until: tomorrow}}}, nil},
-		"nothing that can be judged":  {blind("", false), nil, Policy{}, []string{"nothing-judged"}},
-		"nothing at all":              {&Seen{AsOf: today}, nil, Policy{}, []string{"nothing-judged"}},
-		"a procedure is not judgment": {&Seen{AsOf: today, All: []analyzer.Riskable{{Subject: analyzer.OfRunbook, Judged: true}}}, nil, Policy{}, []string{"nothing-judged"}},
+		"a task that others do now":  {blind("", true), baseline, Policy{}, nil, true},
+		"a task that cannot be seen": {blind("x", true), baseline, Policy{}, []string{"accepted-unknown"}, false},
+		"one that was waived":        {blind("x", true), baseline, Policy{Waivers: []Waiver{{Fingerprint: "f-certs", Until: tomorrow}}}, nil, true},
+		"nothing that can be judged": {blind("", false), nil, Policy{}, []string{"nothing-judged"}, true},
+		"the same once judged":       {blind("", false), baseline, Policy{}, []string{"nothing-judged"}, false},
+		"the same where a source ends early": {
+			func() *Seen {
+				seen := blind("", false)
+				seen.Sources = append(seen.Sources, analyzer.Source{Label: "shop", Stale: true})
+				return seen
+			}(), nil, Policy{}, []string{"nothing-judged"}, false,
+		},
+		"nothing at all":              {&Seen{AsOf: today}, nil, Policy{}, []string{"nothing-judged"}, false},
+		"a procedure is not judgment": {&Seen{AsOf: today, All: []analyzer.Riskable{{Subject: analyzer.OfRunbook, Judged: true}}}, nil, Policy{}, []string{"nothing-judged"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			result := Judge(test.seen, test.baseline, test.policy)
@@ -92,7 +123,7 @@ func TestAGateThatJudgedNothingOrLostSightIsUndecided(t *testing.T) {
 			for _, finding := range result.Findings {
 				codes = append(codes, finding.Code)
 			}
-			if result.Failed || result.Undecided() != (test.want != nil) || !slices.Equal(codes, test.want) {
+			if result.Failed || result.Undecided() == test.through || !slices.Equal(codes, test.want) {
 				t.Errorf("got failed %v, undecided %v, %v; want %v", result.Failed, result.Undecided(), codes, test.want)
 			}
 		})

@@ -12,7 +12,7 @@ import (
 // When the date of the newest event does not decide what is looked from. A clock that is years fast leaves few events;
 // work taken up again after years leaves more.
 const (
-	mostAlone    = 3                       // events that stand alone at the end,
+	mostAlone    = 3                       // events of one day that stand alone at the end,
 	aloneAfter   = 5 * 365 * secondsPerDay // so many seconds after all others,
 	fewestBefore = 10                      // and so many of these for each of them
 )
@@ -100,7 +100,8 @@ func (n *newestEvents) add(e event) {
 // alone is how many events at the end stand alone.
 func (n *newestEvents) alone() int {
 	for alone := min(mostAlone, len(n.events)-1); alone > 0; alone-- {
-		if n.events[alone-1].time-n.events[alone].time >= aloneAfter && n.of-alone >= fewestBefore*alone {
+		areOneMoment := n.events[0].time-n.events[alone-1].time <= laterTolerance // people who come back go on for days
+		if areOneMoment && n.events[alone-1].time-n.events[alone].time >= aloneAfter && n.of-alone >= fewestBefore*alone {
 			return alone
 		}
 	}

@@ -21,7 +21,8 @@ func TestOnlyAFewEventsYearsAfterAllOthersStandAlone(t *testing.T) {
 	}{
 		"one, after five years":               {10, []int64{46}, 1},
 		"one, within five years":              {10, []int64{44}, 0},
-		"three":                               {30, []int64{136, 46, 136}, 3},
+		"three of one day":                    {30, []int64{136, 136, 136}, 3},
+		"two of different days: work resumed": {30, []int64{46, 47}, 0},
 		"one of three, after all others":      {30, []int64{136, 41, 42}, 1},
 		"four: work taken up again":           {90, []int64{46, 46, 46, 46}, 0},
 		"one, after too few to contradict it": {9, []int64{46}, 0},
