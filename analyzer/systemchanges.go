@@ -118,7 +118,10 @@ func (c *comparing) addSystemCause(change Change, was, now *System) {
 			continue
 		}
 		change.Cause, change.Reason = CauseWorkMoved, fmt.Sprintf("%s covers what others did before", person.Name)
-		if change.Direction == Better {
+		if was.Verdict == VerdictOrphaned {
+			change.Reason = fmt.Sprintf("%s has come to cover part of what nobody did", person.Name)
+		}
+		if change.Direction == Better && was.Verdict != VerdictOrphaned { // where nobody covered most of it, they are the first
 			change.Cause, change.Reason = CauseSecondPerson, fmt.Sprintf("%s has come to cover part of it", person.Name)
 		}
 		c.add(change, person)

@@ -179,10 +179,19 @@ func (c *comparing) addTaskCause(change Change, was, now *Task) {
 	case change.Direction != Better && c.addFaded(change, was, now):
 	default:
 		change.Cause = CauseWorkMoved
-		change.Reason = fmt.Sprintf("%s of its executions are by one person, %s before (n = %d, before %d)",
-			percent(now.TopShare), percent(was.TopShare), now.Executions, was.Executions)
+		change.Reason = shareMoved(change.Direction, was, now)
 		c.add(change)
 	}
+}
+
+// shareMoved says how the share of whoever did a task most moved, where that went the way of the change and can be why.
+func shareMoved(direction Direction, was, now *Task) string {
+	if moved(was.TopShare, now.TopShare, LeastMove) == direction {
+		return fmt.Sprintf("%s of its executions are by one person, %s before (n = %d, before %d)",
+			percent(now.TopShare), percent(was.TopShare), now.Executions, was.Executions)
+	}
+	return fmt.Sprintf("many small shifts: the chance that one absence stops it is %s, %s before (n = %d, before %d)",
+		percent(now.AbsenceRisk), percent(was.AbsenceRisk), now.Executions, was.Executions)
 }
 
 // leastFaded is how much practice someone present must have lost to be named for it; a starting value.

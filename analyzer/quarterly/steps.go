@@ -32,6 +32,8 @@ func stepFor(in *Input, risk *analyzer.Risk) Step {
 			step.Kind = FindLearner
 			if u.Lost {
 				step.Kind = NameOwner
+			} else if risk.Subject == analyzer.OfSystem && risk.Path != "" {
+				step.Paths = []string{risk.Path}
 			}
 			return step
 		}

@@ -19,6 +19,9 @@ func next(of *quarterly.Risk, r *quarterly.Report, w *Words) string {
 		if holder == "" {
 			holder = w.say("whoever did it last")
 		}
+		if len(step.Paths) > 0 {
+			return w.say("This quarter's plan has nothing for it: nobody here is near enough to learn it. Name someone, and let them begin beside %[1]s, with the next change to %[2]s.", holder, step.Paths[0])
+		}
 		return w.say("This quarter's plan has nothing for it: nobody here is near enough to learn it. Name someone, and let them begin beside %s.", holder)
 	case quarterly.NothingPlanned:
 		return unplanned(step, r, w)

@@ -85,7 +85,7 @@ func excluded(r *quarterly.Report, w *Words) string {
 
 func thresholds(r *quarterly.Report, w *Words) string {
 	t := &r.Trust.Thresholds
-	return w.say("active: code authored or reviewed, or a ticket worked on, within %.0[1]f days (merging alone does not count); half-life of knowledge of code %.0[2]f days, of tasks %.0[3]f; a person covers a file with %[4]s of the best familiarity; a task stops at an absence risk of 50 %%; a manual is fresh for %.0[5]f days; nothing is said of tasks with under 5 runs",
+	return w.say("active: code authored or reviewed, or a ticket worked on, within %.0[1]f days (merging alone does not count); half-life of knowledge of code %.0[2]f days, of tasks %.0[3]f; a person covers a file with %[4]s of the best familiarity, or with that of two changes half a half-life ago; a task stops at an absence risk of 50 %%; a manual is fresh for %.0[5]f days; nothing is said of tasks with under 5 runs",
 		t.ActivityWindowDays, t.HalfLifeDays, t.TaskHalfLifeDays, percent(t.CoverShare), t.RunbookIntervalDays)
 }
 
@@ -214,7 +214,7 @@ var terms = [][3]string{
 	{"levels A, B, C", "レベル A・B・C", "judgement work; recurring work; shared by a manual and two people / 判断業務、定型業務、手順書と二人以上で共有された業務"},
 	{"bus factor", "バス係数", "fewest people whose absence uncovers most of a system / 不在になるとシステムの大半が担当者不在になる最少人数"},
 	{"sole-person hours", "単独作業時間", "hours a year in tasks that one absence stops / 一人の不在で止まる作業の年間時間"},
-	{"covers", "カバー", "active, wrote it or changed it twice, and knows it at least half as well as the best / 活動中で、書いたか二回以上変更し、最も詳しい人の半分以上の知識がある"},
+	{"covers", "カバー", "active, wrote it or changed it twice, and knows half of what the best knows, or 1.41 fresh changes / 活動中で、書いたか二回以上変更し、最も詳しい人の半分以上、または新しい変更 1.41 回分の知識がある"},
 }
 
 func glossary() table {
