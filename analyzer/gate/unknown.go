@@ -14,6 +14,7 @@ const (
 	NothingJudged   = "nothing-judged"
 	AcceptedUnknown = "accepted-unknown"
 	IdleBudget      = "idle-budget"
+	NoBudget        = "no-budget"
 )
 
 // whyUnknown says in words why an entry of a baseline that is no risk now may be one all the same; empty where it is gone.
@@ -106,6 +107,13 @@ func (r *Result) find() {
 			Advice:  "read again what they were read from, waive them, or accept what there is now with --write-baseline; --update-baseline keeps them",
 		})
 	}
+	if uncounted := r.failingWithoutBudget(); uncounted > 0 {
+		r.Findings = append(r.Findings, sources.Finding{
+			Code: NoBudget, Severity: sources.Note, Count: uncounted,
+			Message: fmt.Sprintf("no budget counts %s that the gate fails on", counted(uncounted, "risk")),
+			Advice:  "give their tiers or rules a budget, or accept them with --write-baseline",
+		})
+	}
 	for i := range r.Budgets {
 		if use := &r.Budgets[i]; use.Idle {
 			r.Findings = append(r.Findings, sources.Finding{
@@ -114,6 +122,19 @@ func (r *Result) find() {
 			})
 		}
 	}
+}
+
+// failingWithoutBudget counts the risks that fail and that no budget counts, where there are budgets.
+func (r *Result) failingWithoutBudget() int {
+	n := 0
+	for i := range r.Risks {
+		j := &r.Risks[i]
+		isCounted := slices.ContainsFunc(r.Budgets, func(use BudgetUse) bool { return use.counts(j) })
+		if j.Fails && len(r.Budgets) > 0 && !isCounted {
+			n++
+		}
+	}
+	return n
 }
 
 // Extent says in words how much could be judged: "12 of 31 systems and 4 of 9 tasks could be judged".

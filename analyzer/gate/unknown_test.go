@@ -146,3 +146,15 @@ func TestABudgetOfATierOrRuleThatNothingHasIsTold(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestRisksThatFailAndNoBudgetCountsAreTold(t *testing.T) {
+	result := Judge(saw(today, risk("certs", 1, 0.9), risk("dns", 2, 0.9)), nil, Policy{Budgets: []Budget{{Tier: 1, Most: 1}}})
+	if len(result.Findings) != 1 || result.Findings[0].Message != "no budget counts 1 risk that the gate fails on" || !result.Failed {
+		t.Errorf("got failed %v, %+v", result.Failed, result.Findings)
+	}
+	accepted := Accept(saw(before, risk("certs", 1, 0.9), risk("dns", 2, 0.9)), "c")
+	result = Judge(saw(today, risk("certs", 1, 0.9), risk("dns", 2, 0.9)), accepted, Policy{FailOn: []State{New, Worse}, Budgets: []Budget{{Tier: 1, Most: 1}}})
+	if len(result.Findings) != 0 || result.Failed {
+		t.Errorf("accepted: got failed %v, %+v", result.Failed, result.Findings)
+	}
+}
