@@ -5,12 +5,13 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"hash"
 	"math"
 	"slices"
 	"sync"
 
-	"github.com/cespare/xxhash/v2"
+	"keyperson/sources/sealed"
 )
 
 // interval is how far the middle 80 % of the bus factors of resampled evidence reaches to both sides
@@ -66,13 +67,12 @@ func (k *Intervals) HasNew() bool {
 }
 
 // The layout of kept intervals: the magic, then of each resampling its digest, the number of its sets and of each
-// set its three numbers, then the xxhash64 of everything before. The number in the magic is also the version of
+// set its three numbers, then the checksum of package sealed. The number in the magic is also the version of
 // how commits are drawn and bus factors of draws bounded: raise it when any of these changes, which
 // TestWhatIsDrawnChangesOnlyWithTheVersion notices.
 const (
 	intervalsMagic = "keyperson intervals 2\n"
 	intervalSize   = 3 * 4
-	checksumSize   = 8
 	// mostResamplings is how many are kept: a quarterly report makes eight.
 	mostResamplings = 32
 )
@@ -99,12 +99,12 @@ func (k *Intervals) Encode() []byte {
 	})
 	data := []byte(intervalsMagic)
 	for _, drawn := range newestFirst[:min(len(newestFirst), mostResamplings)] {
-		if len(data)+drawn.size()+checksumSize > LargestIntervals {
+		if len(data)+drawn.size()+sealed.ChecksumSize > LargestIntervals {
 			break
 		}
 		data = drawn.append(data)
 	}
-	return binary.LittleEndian.AppendUint64(data, xxhash.Sum64(data))
+	return sealed.Seal(data)
 }
 
 func (d *drawnBefore) size() int { return len(d.inputs) + 4 + len(d.intervals)*intervalSize }
@@ -123,17 +123,14 @@ func (d *drawnBefore) append(data []byte) []byte {
 // DecodeIntervals reads what Encode returned. It returns an error for everything else, with which all is to be
 // drawn anew.
 func DecodeIntervals(data []byte) (*Intervals, error) {
-	rest, ok := bytes.CutPrefix(data, []byte(intervalsMagic))
-	if !ok || len(rest) < checksumSize {
-		return nil, errors.New("analyzer: kept intervals: of another version, or cut off")
-	}
-	body := len(data) - checksumSize
-	if binary.LittleEndian.Uint64(data[body:]) != xxhash.Sum64(data[:body]) {
-		return nil, errors.New("analyzer: kept intervals: the checksum is wrong")
+	rest, err := sealed.Open(intervalsMagic, data)
+	if err != nil {
+		return nil, fmt.Errorf("analyzer: kept intervals: %w", err)
 	}
 	k := &Intervals{}
-	for rest = rest[:len(rest)-checksumSize]; len(rest) > 0; {
+	for len(rest) > 0 {
 		var drawn drawnBefore
+		var ok bool
 		if rest, ok = drawn.decode(rest); !ok {
 			return nil, errors.New("analyzer: kept intervals: numbers that no resampling gives")
 		}

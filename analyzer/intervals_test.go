@@ -2,16 +2,15 @@ package analyzer
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"testing"
 	"time"
 
-	"github.com/cespare/xxhash/v2"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"keyperson/analyzer/evidencetest"
+	"keyperson/sources/sealed"
 )
 
 // reloaded is what the next run knows.
@@ -147,7 +146,7 @@ func TestDamagedIntervalsAreRefused(t *testing.T) {
 			t.Errorf("with byte %d changed: got no error", i)
 		}
 	}
-	body := whole[:len(whole)-checksumSize]
+	body := whole[:len(whole)-sealed.ChecksumSize]
 	sets := len(intervalsMagic) + len(inputsDigest{})
 	for name, forge := range map[string]func([]byte) []byte{
 		"more sets than there are": func(b []byte) []byte { b[sets+3] = 0x7f; return b },
@@ -155,7 +154,7 @@ func TestDamagedIntervalsAreRefused(t *testing.T) {
 		"a digest alone":           func(b []byte) []byte { return b[:sets] },
 	} {
 		forged := forge(bytes.Clone(body))
-		if _, err := DecodeIntervals(binary.LittleEndian.AppendUint64(forged, xxhash.Sum64(forged))); err == nil {
+		if _, err := DecodeIntervals(sealed.Seal(forged)); err == nil {
 			t.Errorf("%s, rightly sealed: got no error", name)
 		}
 	}

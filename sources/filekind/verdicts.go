@@ -5,12 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
-	"github.com/cespare/xxhash/v2"
-
 	"keyperson/sources"
+	"keyperson/sources/sealed"
 )
 
 // Verdicts are what contents were found to be, kept from one run for the next, as reading them is the dear part
@@ -75,13 +75,12 @@ func (v *Verdicts) use(key verdictKey, used verdict) {
 // HasNew says that something was found out that was not known from an earlier run.
 func (v *Verdicts) HasNew() bool { return v.hasNew }
 
-// The layout of kept verdicts: the magic, then of each verdict its key, size and kind, then the xxhash64 of
-// everything before. Its last letter is the version of the layout and of how contents are judged; raise it
+// The layout of kept verdicts: the magic, then of each verdict its key, size and kind, then the checksum of
+// package sealed. Its last letter is the version of the layout and of how contents are judged; raise it
 // when either changes.
 const (
 	verdictMagic = "keyperson kinds 1"
 	verdictSize  = len(verdictKey{}) + 4 + 1
-	checksumSize = 8
 )
 
 // LargestVerdicts bounds the bytes that are worth reading as kept verdicts.
@@ -89,7 +88,7 @@ const LargestVerdicts = 128 << 20
 
 // Encode returns the verdicts of this run, to be kept; the same for the same verdicts.
 func (v *Verdicts) Encode() []byte {
-	data := make([]byte, 0, len(verdictMagic)+len(v.used)*verdictSize+checksumSize)
+	data := make([]byte, 0, len(verdictMagic)+len(v.used)*verdictSize+sealed.ChecksumSize)
 	data = append(data, verdictMagic...)
 	order := func(a, b verdictKey) int { return bytes.Compare(a[:], b[:]) }
 	for _, key := range slices.SortedFunc(maps.Keys(v.used), order) {
@@ -98,22 +97,21 @@ func (v *Verdicts) Encode() []byte {
 		data = binary.LittleEndian.AppendUint32(data, made.size)
 		data = append(data, byte(made.kind))
 	}
-	return binary.LittleEndian.AppendUint64(data, xxhash.Sum64(data))
+	return sealed.Seal(data)
 }
 
 // DecodeVerdicts reads what Encode returned. It returns an error for everything else, with which the contents
 // have to be read anew.
 func DecodeVerdicts(data []byte) (*Verdicts, error) {
-	rest, ok := bytes.CutPrefix(data, []byte(verdictMagic))
-	if !ok || len(rest) < checksumSize || (len(rest)-checksumSize)%verdictSize != 0 {
-		return nil, errors.New("filekind: kept verdicts: of another version, or cut off")
+	rest, err := sealed.Open(verdictMagic, data)
+	if err != nil {
+		return nil, fmt.Errorf("filekind: kept verdicts: %w", err)
 	}
-	body := len(data) - checksumSize
-	if binary.LittleEndian.Uint64(data[body:]) != xxhash.Sum64(data[:body]) {
-		return nil, errors.New("filekind: kept verdicts: the checksum is wrong")
+	if len(rest)%verdictSize != 0 {
+		return nil, errors.New("filekind: kept verdicts: part of one is missing")
 	}
 	v := &Verdicts{known: make(map[verdictKey]verdict, len(rest)/verdictSize)}
-	for rest = rest[:len(rest)-checksumSize]; len(rest) > 0; rest = rest[verdictSize:] {
+	for ; len(rest) > 0; rest = rest[verdictSize:] {
 		key := verdictKey(rest)
 		made := verdict{binary.LittleEndian.Uint32(rest[len(key):]), sources.Exclusion(rest[verdictSize-1])}
 		if made.size > largestChecked || made.kind != sources.Assessed && made.kind != sources.NotText && made.kind != sources.Generated {

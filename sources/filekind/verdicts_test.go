@@ -4,16 +4,15 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha1" //nolint:gosec // names contents in a test as git does
-	"encoding/binary"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/cespare/xxhash/v2"
 	"github.com/google/go-cmp/cmp"
 
 	"keyperson/sources"
+	"keyperson/sources/sealed"
 )
 
 // named is a snapshot that names its contents, and counts how often one is read.
@@ -92,7 +91,7 @@ func TestVerdictsThatNoFileNeedsAnyMoreAreForgotten(t *testing.T) {
 	kindsOf(t, contents(), first)
 	second := reloaded(t, first)
 	kindsOf(t, memory{"a.go": "package a\n", "new.go": "package n\n"}, second)
-	if got, want := len(second.Encode()), len(verdictMagic)+2*verdictSize+checksumSize; got != want {
+	if got, want := len(second.Encode()), len(verdictMagic)+2*verdictSize+sealed.ChecksumSize; got != want {
 		t.Errorf("got %d bytes, want %d for two verdicts", got, want)
 	}
 }
@@ -131,9 +130,9 @@ func TestDamagedVerdictsAreRefused(t *testing.T) {
 			t.Errorf("with byte %d changed: got no error", i)
 		}
 	}
-	forged := bytes.Clone(whole[:len(whole)-checksumSize])
+	forged := bytes.Clone(whole[:len(whole)-sealed.ChecksumSize])
 	forged[len(forged)-1] = byte(sources.Vendored)
-	if _, err := DecodeVerdicts(binary.LittleEndian.AppendUint64(forged, xxhash.Sum64(forged))); err == nil {
+	if _, err := DecodeVerdicts(sealed.Seal(forged)); err == nil {
 		t.Error("a kind that no content gives, rightly sealed: got no error")
 	}
 }
