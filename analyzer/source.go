@@ -34,23 +34,28 @@ func SourcesOf(e *sources.Evidence, options Options) []Source {
 		event := &e.Events[i]
 		newest[event.Repository] = max(newest[event.Repository], event.Recorded)
 	}
-	isStale := func(newest int64, days float64) bool {
-		return float64(options.AsOf.Unix()-newest) > days*secondsPerDay
-	}
 	var list []Source
 	for i := range e.Repositories {
 		// One without any commit that counts (all are merges) says nothing of its age.
-		stale := newest[i] > 0 && isStale(newest[i], options.ActivityWindowDays)
+		stale := newest[i] > 0 && isBefore(momentOf(newest[i]), options.AsOf, options.ActivityWindowDays)
 		list = append(list, Source{Label: e.Repositories[i].Label, Newest: momentOf(newest[i]), Stale: stale})
 	}
 	for i := range e.Trackers {
 		t := &e.Trackers[i]
 		list = append(list, Source{
-			Label: t.Label, IsTracker: true, Newest: momentOf(t.Newest), Short: !isStale(t.First, shortTicketDays), Stale: t.Tickets+t.Repeated == 0 || isStale(t.Newest, staleTicketDays),
+			Label: t.Label, IsTracker: true, Newest: momentOf(t.Newest),
+			Short: !isBefore(momentOf(t.First), options.AsOf, shortTicketDays),
+			Stale: t.Tickets+t.Repeated == 0 || isBefore(momentOf(t.Newest), options.AsOf, staleTicketDays),
 		})
 	}
 	return list
 }
+
+// IsStale says whether a tracker's newest event lies so far before a date that work done since is probably missing.
+func (t *TrackerSummary) IsStale(asOf time.Time) bool { return isBefore(t.Last, asOf, staleTicketDays) }
+
+// isBefore says whether something happened more than so many days before a date; what never did is before all.
+func isBefore(at, asOf time.Time, days float64) bool { return asOf.Sub(at).Hours() > 24*days }
 
 // StaleSources reports those that end long before the date looked from.
 func StaleSources(e *sources.Evidence, options Options) []sources.Finding {

@@ -1,7 +1,6 @@
 package quarterly
 
 import (
-	"keyperson/analyzer"
 	"keyperson/analyzer/backtest"
 )
 
@@ -43,10 +42,4 @@ func summarized(result *backtest.Result) *Backtest {
 		b.SharedWorks, b.SharedByNewcomer = cost.Shared.TouchedOf, cost.Shared.ByNewcomers.Value
 	}
 	return b
-}
-
-// Stale is whether a source's newest event lies so far behind that its silence means nothing.
-func (r *Report) Stale(t *analyzer.TrackerSummary) bool {
-	const days = 60
-	return r.AsOf.Sub(t.Last).Hours() > days*24
 }

@@ -21,7 +21,7 @@ func (c *content) label(r *quarterly.Report, w *Words) {
 		c.Warnings = append(c.Warnings, w.say("The data is incomplete, and scores were asked for all the same: they may be wrong. The last page says what is missing."))
 	}
 	for i := range r.Trust.Trackers {
-		if t := &r.Trust.Trackers[i]; r.HasTickets && r.Stale(t) {
+		if t := &r.Trust.Trackers[i]; r.HasTickets && t.IsStale(r.AsOf) {
 			c.Warnings = append(c.Warnings, w.say("The tickets of %[1]s end on %[2]s: work done since then looks as if nobody had done it, so what is said here of services and tasks does not hold for %[3]s.", t.Label, day(t.Last), r.Quarter.String()))
 		}
 	}

@@ -16,7 +16,7 @@ func (c *content) trusted(r *quarterly.Report, w *Words) {
 	for i := range t.Trackers {
 		of := &t.Trackers[i]
 		text := w.say("%[1]d tickets from %[2]s to %[3]s", of.Tickets, day(of.First), day(of.Last))
-		if r.Stale(of) {
+		if of.IsStale(r.AsOf) {
 			text = w.say("%s: stale, what was done since looks as if nobody had done it", text)
 		}
 		fact(w.say("Tracker %s", of.Label), text)
