@@ -93,17 +93,6 @@ func (c *comparing) lastSeen(person Person) string {
 	return fmt.Sprintf("%s last %s on %s", person.Name, did, dayOf(person.LastSeen))
 }
 
-// directionOf reads a growing risk as worse.
-func directionOf(growth float64) Direction {
-	switch {
-	case growth > 0:
-		return Worse
-	case growth < 0:
-		return Better
-	}
-	return Neutral
-}
-
 func byKey[T any](list []T, key func(*T) string) map[string]*T {
 	found := make(map[string]*T, len(list))
 	for i := range list {

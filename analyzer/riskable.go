@@ -83,13 +83,7 @@ func (a *Assessment) labels(indices []int) (labels []string, stale string) {
 }
 
 // IsJudged says whether there is evidence enough, and work enough within the window, for a verdict on who knows the code.
-func (s *System) IsJudged() bool {
-	switch s.Verdict {
-	case VerdictThin, VerdictDormant, VerdictTaskStops:
-		return false
-	}
-	return true
-}
+func (s *System) IsJudged() bool { return s.Verdict.isJudged() && s.Verdict != VerdictTaskStops }
 
 // repositoriesOf are the repositories that files lie in, as indices into Assessment.Sources, ascending.
 func (w *work) repositoriesOf(files []uint32) []int {

@@ -39,7 +39,7 @@ const taskStopsCode = "task-stops"
 func withoutPressing(a *Assessment) Sentence {
 	judged := 0
 	for i := range a.Systems {
-		if v := a.Systems[i].Verdict; v != VerdictThin && v != VerdictDormant {
+		if a.Systems[i].Verdict.isJudged() {
 			judged++
 		}
 	}

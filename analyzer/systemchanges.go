@@ -61,7 +61,7 @@ func (c *comparing) system(was, now *System) {
 	switch {
 	case was.Verdict != now.Verdict:
 		change.Measure, change.Before, change.After = "verdict", was.Verdict.words(), now.Verdict.words()
-		change.Direction = directionOf(float64(was.Verdict.rank() - now.Verdict.rank()))
+		change.Direction = moved(float64(now.Verdict.rank()), float64(was.Verdict.rank()), 0)
 		if !was.Verdict.isJudged() || !now.Verdict.isJudged() {
 			change.Direction = Neutral
 		}
@@ -69,7 +69,7 @@ func (c *comparing) system(was, now *System) {
 		return
 	case b.Value != a.Value && (a.Low > b.High || a.High < b.Low):
 		change.Measure, change.Before, change.After = "bus factor", strconv.Itoa(b.Value), strconv.Itoa(a.Value)
-		change.Direction = directionOf(float64(b.Value - a.Value))
+		change.Direction = moved(float64(a.Value), float64(b.Value), 0)
 	default:
 		change.Measure, change.Before, change.After = "uncovered without one person", percent(was.UncoveredWithoutTop), percent(now.UncoveredWithoutTop)
 		if change.Direction = moved(was.UncoveredWithoutTop, now.UncoveredWithoutTop, LeastMove); change.Direction == Neutral {

@@ -105,7 +105,7 @@ func (c *comparing) measureTask(change *Change, was, now *Task) bool {
 		change.Measure, change.Before, change.After = "quadrant", string(was.Quadrant), string(now.Quadrant)
 		change.Direction = Neutral // the work became more or less routine
 		if was.Quadrant.isConcentrated() != now.Quadrant.isConcentrated() {
-			change.Direction = directionOf(now.AbsenceRisk - was.AbsenceRisk)
+			change.Direction = moved(was.AbsenceRisk, now.AbsenceRisk, 0)
 		}
 	case rule != ruleBefore && rule != "" && ruleBefore != "":
 		change.Measure, change.Before, change.After = "people able", peopleAble(ruleBefore), peopleAble(rule)

@@ -51,7 +51,7 @@ func coverage(a *analyzer.Assessment, smallest int, hidden bool) Coverage {
 	}
 	var systems []*analyzer.System
 	for i := range a.Systems {
-		if s := &a.Systems[i]; isJudged(s) || s.Tasks.Count > 0 {
+		if s := &a.Systems[i]; s.IsJudged() || s.Tasks.Count > 0 {
 			systems = append(systems, s)
 		}
 	}

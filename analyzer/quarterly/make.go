@@ -55,7 +55,7 @@ func Make(in Input) *Report {
 func StockOf(q Quarter, a *analyzer.Assessment) QuarterStock {
 	stock := QuarterStock{Quarter: q, Stock: a.Work.Stock}
 	for i := range a.Systems {
-		if isJudged(&a.Systems[i]) {
+		if a.Systems[i].IsJudged() {
 			stock.Systems++
 			if hangsOnOne(&a.Systems[i]) {
 				stock.OnOne++
@@ -64,9 +64,6 @@ func StockOf(q Quarter, a *analyzer.Assessment) QuarterStock {
 	}
 	return stock
 }
-
-// isJudged says whether a system's code has a verdict on people.
-func isJudged(s *analyzer.System) bool { return s.IsJudged() }
 
 // hangsOnOne says whether one absence leaves most of a system's code uncovered.
 func hangsOnOne(s *analyzer.System) bool {
@@ -175,7 +172,7 @@ func systemsOnOne(a *analyzer.Assessment) counted {
 	c := counted{names: map[string]string{}}
 	for i := range a.Systems {
 		s := &a.Systems[i]
-		if isJudged(s) {
+		if s.IsJudged() {
 			c.of++
 		}
 		if hangsOnOne(s) {

@@ -90,7 +90,7 @@ func (r *Risk) compare(before *analyzer.Assessment, now, was *analyzer.Risk) {
 		case s == nil:
 		case s.Verdict == analyzer.VerdictDormant:
 			r.Unjudged = Dormant
-		case !isJudged(s):
+		case !s.IsJudged():
 			r.Unjudged = TooLittle
 		default:
 			r.Before = new(s.UncoveredWithoutTop)
@@ -154,7 +154,7 @@ func pointsOf(a *analyzer.Assessment) []Point {
 		}
 	}
 	for i := range a.Systems {
-		if s := &a.Systems[i]; isJudged(s) {
+		if s := &a.Systems[i]; s.IsJudged() {
 			list = append(list, Point{
 				Subject: analyzer.OfSystem, ID: s.ID, Name: s.Name, System: s.ID, Tier: s.Tier, Risk: s.UncoveredWithoutTop,
 				Impact: float64(s.RecentCommits) / float64(max(commits, 1)) * analyzer.TierWeight(s.Tier), N: s.Commits,
