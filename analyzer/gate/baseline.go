@@ -62,9 +62,10 @@ func (b *Baseline) Ratchet(seen *Seen) *Baseline {
 	for i := range seen.Risks {
 		risks[seen.Risks[i].Fingerprint] = &seen.Risks[i]
 	}
+	compared := seen.compare(b)
 	for _, was := range b.Accepted {
 		risk := risks[was.Fingerprint]
-		switch isUnknown := seen.whyUnknown(&was, b) != ""; {
+		switch isUnknown := compared.whyUnknown(&was) != ""; {
 		case isUnknown:
 			updated.Accepted = append(updated.Accepted, was)
 		case risk != nil:
@@ -117,6 +118,7 @@ func (b *Baseline) without(left map[string]Entry, seen *Seen) []Judged {
 		return nil
 	}
 	var rest []Judged
+	compared := seen.compare(b)
 	for _, entry := range b.Accepted {
 		if _, isLeft := left[entry.Fingerprint]; !isLeft {
 			continue
@@ -128,7 +130,7 @@ func (b *Baseline) without(left map[string]Entry, seen *Seen) []Judged {
 			},
 			State: Absent, Accepted: &entry.Value,
 		}
-		if why := seen.whyUnknown(&entry, b); why != "" {
+		if why := compared.whyUnknown(&entry); why != "" {
 			judged.State, judged.Text = Unknown, entry.ID+": not known whether it is still a risk: "+why
 		}
 		rest = append(rest, judged)

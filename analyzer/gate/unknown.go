@@ -17,66 +17,78 @@ const (
 	NoBudget        = "no-budget"
 )
 
-// whyUnknown says in words why an entry of a baseline that is no risk now may be one all the same; empty where it is gone.
-func (s *Seen) whyUnknown(e *Entry, of *Baseline) string {
-	i := slices.IndexFunc(s.All, func(r analyzer.Riskable) bool { return r.Fingerprint == e.Fingerprint })
-	if i < 0 {
-		return s.whyLost(e, of)
+// comparison finds again what a baseline accepted.
+type comparison struct {
+	*Seen
+	things  map[string]*analyzer.Riskable // by fingerprint
+	renamed map[string]bool               // labels of sources that have another name now
+}
+
+// compare prepares for looking up the entries of a baseline. A source has another name now, as a checkout in another
+// directory has, or an export of another date, where something that the baseline has from it is known, and from elsewhere.
+func (s *Seen) compare(b *Baseline) *comparison {
+	c := &comparison{Seen: s, things: make(map[string]*analyzer.Riskable, len(s.All)), renamed: map[string]bool{}}
+	for i := range s.All {
+		c.things[s.All[i].Fingerprint] = &s.All[i]
 	}
-	thing := &s.All[i]
+	for _, e := range b.Accepted {
+		thing := c.things[e.Fingerprint]
+		if thing == nil || len(thing.Sources) < len(e.Sources) {
+			continue
+		}
+		for _, label := range e.Sources {
+			if !slices.Contains(thing.Sources, label) {
+				c.renamed[label] = true
+			}
+		}
+	}
+	return c
+}
+
+// whyUnknown says in words why an entry of a baseline that is no risk now may be one all the same; empty where it is gone.
+func (c *comparison) whyUnknown(e *Entry) string {
+	thing := c.things[e.Fingerprint]
+	switch {
+	case thing == nil:
+		return c.whyLost(e)
 	// A checkout under another name is another label, so only what has fewer sources than before has lost one.
-	if thing.Unclear == "" && len(thing.Sources) < len(e.Sources) {
-		return s.firstUnread(e, of)
+	case thing.Unclear == "" && len(thing.Sources) < len(e.Sources):
+		return c.firstUnread(e)
 	}
 	return thing.Unclear
 }
 
 // whyLost says why nothing was read of something: what it was read from is not read, or not far enough. It is gone where
 // all of that is read and it is not there.
-func (s *Seen) whyLost(e *Entry, of *Baseline) string {
+func (c *comparison) whyLost(e *Entry) string {
 	switch {
-	case !slices.ContainsFunc(s.Sources, e.isFrom):
+	case !slices.ContainsFunc(c.Sources, e.isFrom):
 		return map[bool]string{true: "no tickets are read any more", false: "no repository is read any more"}[e.Subject == analyzer.OfTask]
 	case len(e.sources()) == 0: // of before baselines kept them
-		return s.firstStale(e)
-	}
-	return s.firstUnread(e, of)
-}
-
-// firstStale names the first tracker that ends long before the date looked from, for an entry on a task. A repository
-// that nobody changes is not cut short by that.
-func (s *Seen) firstStale(e *Entry) string {
-	for _, source := range s.Sources {
-		if source.IsTracker && source.Stale && e.isFrom(source) {
-			return source.Label + ", where it may be from, ends long before the date looked from"
+		if i := slices.IndexFunc(c.Sources, func(source analyzer.Source) bool { return e.isFrom(source) && isCutShort(source) }); i >= 0 {
+			return c.Sources[i].Label + ", where it may be from, ends long before the date looked from"
 		}
+		return ""
 	}
-	return ""
+	return c.firstUnread(e)
 }
 
-// firstUnread names the first source of an entry that is not read, or ends long before the date looked from.
-func (s *Seen) firstUnread(e *Entry, of *Baseline) string {
+// firstUnread names the first source of an entry that is not read, or was cut short.
+func (c *comparison) firstUnread(e *Entry) string {
 	for _, label := range e.sources() {
-		i := slices.IndexFunc(s.Sources, func(source analyzer.Source) bool { return e.isFrom(source) && source.Label == label })
+		i := slices.IndexFunc(c.Sources, func(source analyzer.Source) bool { return e.isFrom(source) && source.Label == label })
 		switch {
-		case i < 0 && !s.isRenamed(label, of):
+		case i < 0 && !c.renamed[label]:
 			return label + ", which it was read from, is not read any more"
-		case i >= 0 && s.Sources[i].IsTracker && s.Sources[i].Stale:
+		case i >= 0 && isCutShort(c.Sources[i]):
 			return label + ", which it was read from, ends long before the date looked from"
 		}
 	}
 	return ""
 }
 
-// isRenamed says whether a source has another name now, as a checkout in another directory has, or an export of another
-// date: something that a baseline has from it is known, and from elsewhere.
-func (s *Seen) isRenamed(label string, baseline *Baseline) bool {
-	return slices.ContainsFunc(baseline.Accepted, func(e Entry) bool {
-		return slices.Contains(e.Sources, label) && slices.ContainsFunc(s.All, func(r analyzer.Riskable) bool {
-			return r.Fingerprint == e.Fingerprint && len(r.Sources) >= len(e.Sources) && !slices.Contains(r.Sources, label)
-		})
-	})
-}
+// isCutShort says whether a source probably lacks what was done last. A repository that nobody changes does not.
+func isCutShort(source analyzer.Source) bool { return source.IsTracker && source.Stale }
 
 // isFrom says whether a source is of the kind that entries on the subject are read from.
 func (e *Entry) isFrom(source analyzer.Source) bool {
