@@ -20,10 +20,14 @@ func namedTwice(inputs []ticketInput) error {
 		return err
 	}
 	at := make(map[string]*namedFile, len(all))
+	first := 0 // of the files of the same input, which may be thousands
 	for i := range all {
 		file := &all[i]
-		for k := range i {
-			if earlier := &all[k]; earlier.input != file.input && os.SameFile(earlier.info, file.info) {
+		if file.input != all[first].input {
+			first = i
+		}
+		for k := range first {
+			if earlier := &all[k]; os.SameFile(earlier.info, file.info) {
 				return usage("%s is named twice, under %s and under %s: its tickets would count twice", file.name, inputs[earlier.input].origin, inputs[file.input].origin)
 			}
 		}
